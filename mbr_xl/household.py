@@ -140,7 +140,9 @@ class Household:
     catch_up_reading: Literal["above_402g", "above_415c"] = _input(
         "Plan", "Reading of catch-up", "above_402g is what plans use", default="above_402g"
     )
-    separate_elections: bool = _input("Plan", "Separate elections by kind of pay", "no: the base election hits all")
+    separate_elections: bool = _input(
+        "Plan", "Separate elections by kind of pay", "no: the base election hits all", default=False
+    )
     compensation_practice: Literal["cumulative", "prorated", "stops_contributions"] = _input(
         "Plan", "401(a)(17) practice", "how payroll applies the compensation limit", default="cumulative"
     )

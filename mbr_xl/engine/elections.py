@@ -1,0 +1,156 @@
+"""Contribution rates by date, and the whole percents that fill the after-tax room best."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mbr_xl.errors import InputError
+from mbr_xl.household import Household
+from mbr_xl.money import WHOLE
+
+ONE_PERCENT = WHOLE // 100
+KINDS = ("base", "bonus", "commission")
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates in millionths after the plan's caps."""
+
+    pretax: int
+    roth: int
+    after_tax: int
+
+
+def combined_cap(household: Household) -> int:
+    """The highest rate of all contributions together, in millionths."""
+    return WHOLE if household.combined_cap is None else household.combined_cap
+
+
+def after_tax_cap(household: Household, kind: str) -> int:
+    """The highest after-tax rate on that kind of pay, in millionths."""
+    cap: int | None = getattr(household, f"cap_{kind}")
+    return WHOLE if cap is None else cap
+
+
+class RatesByDate:
+    """The rates in force on any day, for each kind of pay.
+
+    household: validated, its elections ascending by start. A blank leaves a rate as it was; before the first it is 0.
+    Choice: where the caps bind, pre-tax comes first, then Roth, then after-tax.
+    """
+
+    def __init__(self, household: Household) -> None:
+        self._starts = [election.start for election in household.elections]
+        self._rates: dict[str, list[Rates]] = {}
+        for kind in KINDS if household.separate_elections else KINDS[:1]:
+            pretax = roth = after_tax = 0
+            steps = [Rates(0, 0, 0)]
+            for election in household.elections:
+                pretax = _changed(getattr(election, f"{kind}_pretax"), pretax)
+                roth = _changed(getattr(election, f"{kind}_roth"), roth)
+                after_tax = _changed(getattr(election, f"{kind}_after_tax"), after_tax)
+                steps.append(_capped(household, kind, pretax, roth, after_tax))
+            self._rates[kind] = steps
+
+    def on(self, day: date, kind: str) -> Rates:
+        """The rates of a kind of pay (base, bonus, commission) paid on that day."""
+        return self._rates[kind][bisect_right(self._starts, day)]
+
+
+def _changed(new: int | None, old: int) -> int:
+    return old if new is None else new
+
+
+def _capped(household: Household, kind: str, pretax: int, roth: int, after_tax: int) -> Rates:
+    if roth and not household.plan_has_roth:
+        raise InputError(f"The plan takes no Roth deferrals: leave {kind}_roth of the elections 0 or blank.")
+    most = combined_cap(household)
+    pretax = min(pretax, most)
+    roth = min(roth, most - pretax)
+    if not household.after_tax_allowed:
+        return Rates(pretax, roth, 0)
+    return Rates(pretax, roth, min(after_tax, after_tax_cap(household, kind), most - pretax - roth))
+
+
+def sums_by_percent(pays: Iterable[int], highest: int, most: int) -> list[int]:
+    """Cents that 0, 1, 2 ... whole percent of these pays come to, each pay rounded half up for itself.
+
+    Ends at `highest` percent, or at the first sum above `most` cents.
+    """
+    alike = Counter(pays).items()
+    sums = [0]
+    while len(sums) <= highest and sums[-1] <= most:
+        percent = len(sums)
+        sums.append(sum((2 * pay * percent + 100) // 200 * count for pay, count in alike))
+    return sums
+
+
+def best_pair(base: Sequence[int], bonus: Sequence[int], target: int) -> tuple[int, int]:
+    """The percents of base and of bonus whose sum comes nearest to the target without passing it.
+
+    base, bonus: cents by whole percent from 0, ascending, as `sums_by_percent`; target: cents, not negative.
+    Among equals the smallest base percent, then the smallest bonus percent.
+    """
+    most, best = -1, (0, 0)
+    for i, amount in enumerate(base):
+        if amount > target:
+            break
+        filled = bonus[bisect_right(bonus, target - amount) - 1]
+        if amount + filled > most:
+            most, best = amount + filled, (i, bisect_left(bonus, filled))
+    return best
+
+
+def highest_percent(cap: int, left: Collection[int]) -> int:
+    """The highest whole percent that the cap and every pay's rate left over (millionths) allow; 0 with no pay."""
+    return min(cap, *left) // ONE_PERCENT if left else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """One line as the choice of elections sees it: its kind of election, pay that elections count, rates, after-tax."""
+
+    date: date
+    election: str
+    pay: int
+    rates: Rates
+    after_tax_elected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best whole percents and the year's after-tax money with them, in cents."""
+
+    base: int
+    bonus: int
+    after_tax: int
+
+
+def best_elections(household: Household, lines: Sequence[Choosable], room: int) -> Best:
+    """The whole percents of base and bonus, from change_from on, that fill the year's after-tax room best.
+
+    household: validated; lines: the year's; room: cents of the whole year's after-tax, what is made included.
+    Everything else stays as elected: earlier lines, commission, pre-tax and Roth. `cushion` is left free.
+    """
+    h = household
+    pays: dict[str, list[int]] = {}
+    highest: dict[str, int] = {}
+    fixed = sum(line.after_tax_elected for line in lines)
+    for kind in ("base", "bonus"):
+        open_lines = [
+            line for line in lines
+            if line.election == kind and (h.change_from is None or line.date >= h.change_from)
+        ]  # fmt: skip
+        fixed -= sum(line.after_tax_elected for line in open_lines)
+        paid = [line for line in open_lines if line.pay > 0]
+        left = {combined_cap(h) - line.rates.pretax - line.rates.roth for line in paid}
+        highest[kind] = highest_percent(after_tax_cap(h, kind), left) if h.after_tax_allowed else 0
+        pays[kind] = [line.pay for line in paid]
+    target = max(0, room - h.ytd_after_tax - fixed - h.cushion)
+    base_sums, bonus_sums = (sums_by_percent(pays[kind], highest[kind], target) for kind in ("base", "bonus"))
+    base, bonus = best_pair(base_sums, bonus_sums, target)
+    return Best(base, bonus, h.ytd_after_tax + fixed + base_sums[base] + bonus_sums[bonus])

@@ -1,0 +1,37 @@
+"""Which way after-tax money can reach a Roth account in this plan."""
+
+from __future__ import annotations
+
+BOTH = (
+    "Path A or Path B: the plan allows in-plan conversion to the Roth 401(k) and in-service withdrawal to a Roth IRA. "
+    "Earnings until the conversion are taxable either way, so the sooner after each contribution, the less tax."
+)
+PATH_A = (
+    "Path A: in-plan conversion to the Roth 401(k), automatic where the plan can, else by request after each "
+    "contribution. Earnings until the conversion are taxable, so the sooner, the less tax."
+)
+PATH_B = (
+    "Path B: in-service withdrawal, a direct rollover of the after-tax money alone to a Roth IRA opened beforehand. "
+    "Some plans limit withdrawals a year; earnings until then are taxable, so the sooner, the less tax."
+)
+NO_WAY_OUT = (
+    "Neither: the plan takes after-tax contributions, but in-plan conversion or in-service withdrawal is missing. "
+    "The money cannot turn Roth yet and its earnings stay taxable."
+)
+NO_AFTER_TAX = "Neither: after-tax contributions are missing, which both paths need."
+
+
+def path(after_tax: bool, in_plan: bool, in_service: bool) -> str:
+    """Path A, Path B, both or neither, with what matters next or what is missing.
+
+    after_tax: the plan takes after-tax contributions; in_plan: it allows in-plan conversion; in_service: it allows
+    in-service withdrawal of after-tax money.
+    Source: 26 USC 402A(c)(4) (in-plan), 402(c)(2) and 408A(e) (rollover to a Roth IRA).
+    """
+    if not after_tax:
+        return NO_AFTER_TAX
+    if in_plan and in_service:
+        return BOTH
+    if in_plan:
+        return PATH_A
+    return PATH_B if in_service else NO_WAY_OUT
