@@ -170,6 +170,16 @@ def test_prorated_counts_the_check_not_the_line():
     ]  # fmt: skip
 
 
+def test_prorating_leaves_an_annual_match_alone():
+    # 240,000 base and a bonus of 50,000 come to 290,000: 3% of all of it, though the bonus passes 30,000 a check.
+    year = plan(
+        "100% of 3%", (3, 0, 0), compensation_practice="prorated", match_period="annual",
+        payments=(bonus(date(2026, 3, 10), 50_000),),
+        elections=(Election(JAN, base_pretax=30_000, bonus_pretax=30_000),),
+    )  # fmt: skip
+    assert dollars(year.headlines.total_match) == 8_700
+
+
 def test_nonelective_and_profit_sharing_count_360000():
     top = plan(
         annual_salary=480_000_00, nonelective_rate=30_000, profit_sharing_rate=20_000, profit_sharing=500_00
