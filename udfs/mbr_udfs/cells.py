@@ -1,0 +1,86 @@
+"""What a cell may hold, whichever program sends it: blanks, error values, a single cell sent as a range, text."""
+
+from datetime import date
+
+from mbr_xl.errors import InputError
+
+MARK = "#MBR! "  # begins every refusal that stands in a cell
+
+# Excel's error values by their number; COM sends them as integers from _COM_ERROR on, other hosts as text.
+ERRORS = {
+    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
+    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!",
+    2049: "#FIELD!", 2050: "#CALC!",
+}  # fmt: skip
+_COM_ERROR = -2146828288
+_ERROR_TEXTS = frozenset(ERRORS.values())
+
+Value = None | bool | float | str | date
+
+
+def value(cell: object, name: str) -> Value:
+    """The cell as None (blank), a boolean, a float, text without outer blanks, or a date (a datetime is one).
+
+    Raises InputError for an error value, for several cells where one is meant, and for what is no number at all.
+    A refusal that stands in the cell is passed on as it is, so that the first cause is what the user reads.
+    """
+    while isinstance(cell, list | tuple):
+        if len(cell) != 1:
+            raise InputError(f"{name} is {'several cells' if cell else 'no cell'}: give one cell.")
+        cell = cell[0]
+    if cell is None or isinstance(cell, bool | date):
+        return cell
+    if isinstance(cell, str):
+        text = cell.replace("\xa0", " ").strip()
+        if text.startswith(MARK):
+            raise InputError(text.removeprefix(MARK))
+        if text.upper() in _ERROR_TEXTS:
+            raise InputError(f"{name} holds the error {text.upper()}: correct that cell first.")
+        return text or None
+    if not hasattr(cell, "__float__"):
+        raise InputError(f"{name} is neither a number nor text.")
+    number = float(cell)
+    if number != number or number in (float("inf"), float("-inf")):
+        raise InputError(f"{name} is not a finite number.")
+    if number < 0 and (error := ERRORS.get(int(number) - _COM_ERROR)):
+        raise InputError(f"{name} holds the error {error}: correct that cell first.")
+    return number
+
+
+def grid(cell: object, name: str) -> list[list[Value]]:
+    """A range as rows of equal width, blank rows and blank columns at the right left out; nothing left is []."""
+    if isinstance(cell, list | tuple):
+        raw = [list(row) if isinstance(row, list | tuple) else None for row in cell]
+        if all(row is None for row in raw):  # a host may send one row flat
+            raw = [list(cell)]
+        rows = [[value(item, name) for item in row] for row in raw if row is not None]
+        if len(rows) != len(raw):
+            raise InputError(f"{name} is not a rectangular range.")
+    else:
+        rows = [[value(cell, name)]]
+    rows = [row for row in rows if any(item is not None for item in row)]
+    width = max((i + 1 for row in rows for i, item in enumerate(row) if item is not None), default=0)
+    return [row[:width] + [None] * (width - len(row)) for row in rows]
+
+
+def is_blank(cell: object) -> bool:
+    """Whether a cell, or every cell of a range, is empty or holds only blanks."""
+    if isinstance(cell, list | tuple):
+        return all(is_blank(item) for item in cell)
+    return cell is None or (isinstance(cell, str) and not cell.replace("\xa0", " ").strip())
+
+
+def shown(item: Value) -> str:
+    """A value as a refusal quotes it: 6.0 is 6, text stands in quotation marks."""
+    if isinstance(item, bool):
+        return str(item).upper()
+    if isinstance(item, float):
+        return f"{item:.10g}"
+    if isinstance(item, date):
+        return f"{item.month}/{item.day}/{item.year}"
+    return f'"{item}"'
+
+
+def key(item: object) -> str:
+    """A name as it is compared: case, spaces, hyphens and underscores do not matter."""
+    return "".join(c for c in str(item).lower() if c.isalnum())

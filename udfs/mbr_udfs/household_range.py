@@ -1,0 +1,164 @@
+"""A household as a two-column range of name and value, read as the Inputs sheet has it."""
+
+from datetime import date
+from typing import Any
+
+from mbr_udfs.cells import Value, key, shown
+from mbr_udfs.fields import kinds_of, may_be_blank
+from mbr_udfs.kinds import DATE, MATCH_RATE, MONEY, RATE, YEAR, Choice, Kind
+from mbr_xl.engine.match_text import parse_match
+from mbr_xl.errors import InputError
+from mbr_xl.household import (
+    MOST_DATES,
+    MOST_LEAVES,
+    MOST_RAISES,
+    MOST_TIERS,
+    Election,
+    Household,
+    Leave,
+    Payment,
+    Raise,
+    Tier,
+    inputs,
+)
+
+TIER_LISTS = ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
+# Rows that may stand several times, the second time for the second of the list, and what reads them.
+_LISTS: dict[str, tuple[int, dict[str, Kind[Any]]]] = {
+    "raise": (MOST_RAISES, {"start": DATE, "annual_salary": MONEY}),
+    "leave": (MOST_LEAVES, {"start": DATE, "end": DATE, "share_paid": RATE}),
+    **{
+        tiers: (
+            MOST_TIERS,
+            {"kind": Choice("share", "dollars", "limit", "award"), "rate": MATCH_RATE, "share": RATE, "dollars": MONEY},
+        )
+        for tiers in TIER_LISTS
+    },
+}
+_FORMULAS = {"match": ("match_tiers", "match_or"), "match_after": ("match_tiers_after", "match_or_after")}
+
+
+def read_household(
+    rows: list[list[Value]], payments: tuple[Payment, ...], elections: tuple[Election, ...]
+) -> Household:
+    """The household of a range whose rows are a field's name or label and its value; further columns are notes.
+
+    A name without a value is a blank, and a heading where it is no field. `match` and `match_after` are formula text
+    ("100% of 3% + 50% of 2%"), as is each list of tiers. The parts of a list (raise_start, leave_end, match_tiers_rate
+    and so on) stand once for each item, conversion_dates once for each date.
+    Raises InputError for an unknown name with a value, a name given twice, and what is missing.
+    """
+    found: dict[str, Any] = {}
+    lists: dict[str, dict[str, list[Value]]] = {}
+    dates: list[date] = []
+    known = _known()
+    for row in rows:
+        label, item = row[0], row[1] if len(row) > 1 else None
+        name = known.get(key(label)) if label is not None else None
+        if name is None:
+            if item is not None and not (key(label) in ("name", "input", "field") and key(item) == "value"):
+                raise InputError(f"household: {shown(label)} is not an input." if label is not None else
+                                 f"household: {shown(item)} stands there without a name.")  # fmt: skip
+            continue
+        owner, part = _part(name)
+        if part:
+            lists.setdefault(owner, {}).setdefault(part, []).append(item)
+        elif item is None:
+            continue
+        elif name == "conversion_dates":
+            dates.extend(_dates(item))
+        elif name in found:
+            raise InputError(f"household: {name} is given twice.")
+        else:
+            found.update(_field(name, item, found))
+    for owner, columns in lists.items():
+        _add_list(found, owner, columns)
+    if len(dates) > MOST_DATES:
+        raise InputError(f"household: {len(dates)} conversion dates; give at most {MOST_DATES}.")
+    missing = [name for name in kinds_of(Household) if name not in found and name not in may_be_blank(Household)]
+    if missing:
+        raise InputError(f"household: {missing[0]} is blank or missing; give {_wanted(missing[0])}.")
+    return Household(**{**found, "conversion_dates": tuple(dates), "payments": payments, "elections": elections})
+
+
+def _known() -> dict[str, str]:
+    """What a row may be called: each field by its name and its label, each part of a list, and the match formulas."""
+    names = {field.name: field.metadata["label"] for field in inputs()}
+    for listed in ("payments", "elections", "raises", "leaves"):
+        del names[listed]
+    known = {key(label): name for name, label in names.items()} | {key(name): name for name in names}
+    known |= {key(f"{owner}_{part}"): f"{owner}_{part}" for owner, (_, parts) in _LISTS.items() for part in parts}
+    return known | {key(name): name for name in _FORMULAS}
+
+
+def _part(name: str) -> tuple[str, str]:
+    """The list and the part of it that a row is, such as match_tiers and rate; two empty texts for other rows."""
+    for owner, (_, parts) in _LISTS.items():
+        part = name.removeprefix(f"{owner}_")
+        if part != name and part in parts:
+            return owner, part
+    return "", ""
+
+
+def _field(name: str, item: Value, found: dict[str, Any]) -> dict[str, Any]:
+    """The fields that one row sets; `found` are those set so far."""
+    where = f"household: {name}"
+    if name in _FORMULAS or name in TIER_LISTS:
+        tiers, other, most = parse_match(item if isinstance(item, str) else shown(item))
+        if name in TIER_LISTS:
+            if other or most is not None:
+                raise InputError(f"{where} is one formula; give greater of and at most in the row match.")
+            return {name: tiers}
+        first, second = _FORMULAS[name]
+        if found.keys() & {first, second} or (most is not None and "match_max" in found):
+            raise InputError(f"{where}: the match is given twice.")
+        return {first: tiers, second: other} | ({} if most is None else {"match_max": most})
+    if name == "tax_year":
+        year, projected = YEAR.parts(item, where)
+        return {"tax_year": year} | ({"use_projection": True} if projected else {})
+    kind = kinds_of(Household)[name]
+    if kind is None:
+        raise InputError(f"{where} is a list; give it in its own range.")
+    return {name: kind.read(item, where)}
+
+
+def _add_list(found: dict[str, Any], owner: str, columns: dict[str, list[Value]]) -> None:
+    """The records of one list from its parts, blank ones left out."""
+    most, kinds = _LISTS[owner]
+    field = {"raise": "raises", "leave": "leaves"}.get(owner, owner)
+    if found.get(field):
+        raise InputError(f"household: {field} is given twice.")
+    records: list[Any] = []
+    for i in range(max(len(items) for items in columns.values())):
+        items = {part: columns[part][i] for part in columns if i < len(columns[part]) and columns[part][i] is not None}
+        if items:
+            where = f"household: {owner} {i + 1}"
+            read = {part: kinds[part].read(item, f"{where}, {part}") for part, item in items.items()}
+            records.append(_record(owner, read, where))
+    if len(records) > most:
+        raise InputError(f"household: {len(records)} rows of {owner}; give at most {most}.")
+    found[field] = tuple(records)
+
+
+def _record(owner: str, read: dict[str, Any], where: str) -> Any:
+    needed = {"raise": ("start", "annual_salary"), "leave": ("start", "end", "share_paid")}.get(owner, ("kind", "rate"))
+    if owner in TIER_LISTS and (width := {"dollars": "dollars", "limit": ""}.get(read.get("kind", ""), "share")):
+        needed = (*needed, width)
+    for part in needed:
+        if part not in read:
+            raise InputError(f"{where}: {part} is blank; give {_LISTS[owner][1][part].wanted}.")
+    if owner == "raise":
+        return Raise(**read)
+    if owner == "leave":
+        return Leave(**read)
+    return Tier(read["kind"], read["rate"], read.get("dollars" if read["kind"] == "dollars" else "share", 0))
+
+
+def _dates(item: Value) -> list[date]:
+    parts: list[Value] = [part.strip() for part in item.split(";")] if isinstance(item, str) else [item]
+    return [DATE.read(part, "household: conversion_dates") for part in parts]
+
+
+def _wanted(name: str) -> str:
+    kind = kinds_of(Household)[name]
+    return kind.wanted if kind is not None else "it"
