@@ -2,11 +2,12 @@
 
 A cell of a case is read as Excel reads a CSV: 6% and 24500 are numbers, 1/2/2026 a date, TRUE a boolean, nothing a
 blank. Text that looks like one of these stands in quotation marks, a range in braces as an array constant. With a
-`column` the answer is a table, and `expect` the sum of that column, or the number of its rows.
+`column` the answer is a table, and `expect` the sum of that column, or the number of its rows; with a `line` too, the
+item of that column in the row that begins with it.
 """
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,21 @@ def arguments(name: str, row: dict[str, str]) -> dict[str, object]:
     return {a.name: read(row[a.name]) for a in CATALOGUE[name].arguments if a.name in row}
 
 
+def total(table: list[list[object]], column: str) -> float:
+    """The sum of a column, or the number of rows, heads included."""
+    if column == "rows":
+        return float(len(table))
+    place = table[0].index(column)
+    return round(sum(row[place] for row in table[1:]), 2)
+
+
+def cell(table: list[list[object]], column: str, line: object) -> object:
+    """The item of a column in the one row that begins with `line`, a date as its serial number."""
+    (row,) = [row for row in table[1:] if row[0] == line]
+    item = row[table[0].index(column)]
+    return float(serial(item.date())) if isinstance(item, datetime) else item
+
+
 @pytest.mark.parametrize(("name", "row"), cases())
 def test_case(name: str, row: dict[str, str]) -> None:
     assert row["evidence"] in EVIDENCE
@@ -61,8 +77,7 @@ def test_case(name: str, row: dict[str, str]) -> None:
     expect = read(row["expect"])
     if column := row.get("column"):
         assert isinstance(answer, list), answer
-        heads = answer[0]
-        answer = float(len(answer)) if column == "rows" else round(sum(r[heads.index(column)] for r in answer[1:]), 2)
+        answer = cell(answer, column, read(row["line"])) if row.get("line") else total(answer, column)
     if isinstance(expect, list):
         expect = expect if isinstance(expect[0], list) else [expect]
     assert answer == expect

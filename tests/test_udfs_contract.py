@@ -20,11 +20,20 @@ MBR_PAY_DATES(year, frequency, any_pay_date, [shift], [second_day])
 MBR_MATCH(pay, deferral, formula, [year])
 MBR_SCHEDULE(household, [payments], [elections], [actuals], [rows])
 MBR_PATH(after_tax, in_plan, in_service)
+MBR_DELAY_COST(contributions, growth, rate)
+MBR_ACP_LIMIT(nhce_acp)
+MBR_ESTIMATED_TAX(current_tax, prior_tax, prior_agi, [status], [withholding])
+MBR_GROWTH(annual, years, growth, [timing], [drag], [opening], [exit_rate])
 CONVERT_TAXABLE(basis, value, [converted], [earnings_to])
 CONVERT_TAX(basis, value, rate, [converted], [earnings_to])
 CONVERT_SCHEDULE(contributions, cadence, growth, [rate], [earnings_to], [until])
+CONVERT_FORM_1099R(basis, value, [converted], [earnings_to], [path])
+BACKDOOR_LIMIT(year, [age], [compensation])
+BACKDOOR_ROTH_LIMIT(year, magi, status, [age])
+BACKDOOR_TAXABLE(contributed, converted, year_end_value, [prior_basis], [decimals], [late_contribution], [other_distributions])
+BACKDOOR_FORM_8606(contributed, converted, year_end_value, [prior_basis], [decimals], [late_contribution], [other_distributions])
 MBR_VERSION()
-"""
+"""  # noqa: E501
 
 every = pytest.mark.parametrize("function", list(CATALOGUE), ids=lambda function: function.name)
 

@@ -183,7 +183,7 @@ def test_every_field_has_a_kind(record):
 
 def test_required_inputs():
     required = {name for name in kinds_of(Household) if name not in may_be_blank(Household)}
-    assert required == {"tax_year", "any_pay_date", "annual_salary", "separate_elections"}
+    assert required == {"tax_year", "any_pay_date", "annual_salary"}
     assert not may_be_blank(Payment)
     assert "start" not in may_be_blank(Election)
 

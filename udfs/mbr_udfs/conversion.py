@@ -1,4 +1,4 @@
-"""What a conversion costs, when it happens, and which path the plan allows."""
+"""What a conversion costs, when it happens, what waiting costs, its Form 1099-R, and which path the plan allows."""
 
 from datetime import date
 from typing import Annotated
@@ -21,6 +21,7 @@ EarningsTo = Annotated[
     "Where earnings go: roth (default), converted and taxed; traditional, to a traditional IRA in the same "
     "distribution, nothing taxable now; leave, earnings of what is not moved stay.",
 ]
+Contributions = Annotated[list[list[Value]], TABLE, "Two columns, date and amount: after-tax money by pay date."]
 
 
 @cell_function
@@ -71,7 +72,7 @@ def CONVERT_TAX(
 
 @cell_function
 def CONVERT_SCHEDULE(
-    contributions: Annotated[list[list[Value]], TABLE, "Two columns, date and amount: after-tax money by pay date."],
+    contributions: Contributions,
     cadence: Annotated[
         str,
         Choice("automatic", "each_pay", "monthly", "quarterly", "none"),
@@ -108,6 +109,91 @@ def CONVERT_SCHEDULE(
     kinds = kinds_of(ConversionLine)
     body = [[kind.show(getattr(line, name)) for name, kind in kinds.items() if kind] for line in lines]
     return [[head(name) for name in kinds], *body]
+
+
+@cell_function
+def MBR_DELAY_COST(
+    contributions: Contributions,
+    growth: Annotated[int, GROWTH, "Growth a year until converted, as 7% or 0.07; may be negative."],
+    rate: TaxRate,
+) -> Annotated[list[list[object]], TABLE]:
+    """Returns what waiting to convert a year's after-tax money costs: a row a cadence, with a row of heads.
+
+    The rows are at once (the business day after each contribution), each month, quarterly, twice a year, once a year,
+    and never this year, which is converted on the last business day of the next. Earnings are converted too. Growth
+    after a conversion is no part of this: it is not taxed, if qualified.
+
+    Source: 26 USC 72(e)(8)(B), 402A(c)(4), 408A(d)(3)(A).
+
+    Example:
+    =MBR_DELAY_COST({"date","amount";"1/29/2026",10000}, 7%, 40%)
+
+    Errors:
+    =MBR_DELAY_COST({"12/31/2025",10000;"1/29/2026",10000}, 7%, 40%)
+    =MBR_DELAY_COST({"1/29/2026",10000}, 7%, )
+    """
+    from mbr_xl.engine.delay import delay_cost
+    from mbr_xl.rules import bank_holidays
+
+    money, holidays = _contributions(contributions), bank_holidays()
+    first, last = min(holidays).year, max(holidays).year - 1  # the last line converts in the year after
+    if wrong := [paid.year for paid, _ in money if not first <= paid.year <= last]:
+        raise InputError(
+            f"contributions: {wrong[0]} needs bank holidays that are not held; give a year from {first} to {last}."
+        )
+    heads: list[object] = ["Cadence", "Conversions", "Last conversion", "Taxable", "Tax", "More than at once"]
+    body = [
+        [
+            line.cadence,
+            float(line.conversions),
+            "" if line.last is None else DATE.show(line.last),
+            *(MONEY.show(amount) for amount in (line.taxable, line.tax, line.more)),
+        ]
+        for line in delay_cost(money, growth, rate, holidays)
+    ]
+    return [heads, *body]
+
+
+@cell_function
+def CONVERT_FORM_1099R(
+    basis: Basis,
+    value: AccountValue,
+    converted: Converted = None,
+    earnings_to: EarningsTo = "roth",
+    path: Annotated[
+        str,
+        Choice("in_plan", "roth_ira"),
+        "in_plan, the default, to the plan's Roth account; roth_ira, by direct rollover to a Roth IRA. The boxes are "
+        "the same.",
+    ] = "in_plan",
+) -> Annotated[list[list[object]], TABLE]:
+    """Returns the boxes of Form 1099-R to expect after a conversion, with a row of heads: 1, 2a, 5 and 7.
+
+    The first row is the whole distribution. With earnings to a traditional IRA the rows below are its two destinations:
+    a payer may send one form or a form for each. Then box 2a is 0, and box 1 exceeds box 5 by what is in the
+    traditional IRA. Where all of an account is moved at a loss, box 5 is above box 1. Box 4 is blank: nothing is
+    withheld.
+
+    Source: Notice 2014-54; Instructions for Forms 1099-R and 5498; 26 USC 402(c)(2), 402A(c)(4), 408A(e).
+
+    Example:
+    =CONVERT_FORM_1099R(10000, 10200)
+    =CONVERT_FORM_1099R(10000, 10200, , "traditional", "roth_ira")
+
+    Errors:
+    =CONVERT_FORM_1099R(10000, 10200, 0)
+    =CONVERT_FORM_1099R(10000, 10200, , , "rollover")
+    """
+    from mbr_xl.engine.form_1099r import form_1099r
+
+    expected = form_1099r(basis, value, converted, earnings_to, path)
+    forms = [(expected.form.destination, expected.form)]
+    if len(expected.parts) > 1:
+        forms += [(f"of it, {part.destination}", part) for part in expected.parts]
+    body = [
+        [to, MONEY.show(form.box_1), MONEY.show(form.box_2a), MONEY.show(form.box_5), form.box_7] for to, form in forms
+    ]
+    return [["Destination", "Box 1", "Box 2a", "Box 5", "Box 7"], *body]
 
 
 @cell_function

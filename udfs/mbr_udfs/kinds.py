@@ -22,21 +22,22 @@ _NO_AGE = 2200  # up to here a number is an age or a year, above it the serial n
 
 
 class Money(Kind[int]):
-    """Dollars and cents, read to whole cents rounded half up."""
+    """Dollars and cents, read to whole cents rounded half up; negative only where `least` is below 0."""
 
-    name, unit, number_format = "MONEY", "dollars", "#,##0.00"
-    wanted = "dollars, such as 24500, or 0"
-    low, high = 0, MOST_DOLLARS
+    name, unit, number_format, high = "MONEY", "dollars", "#,##0.00", MOST_DOLLARS
+
+    def __init__(self, least: int = 0, wanted: str = "dollars, such as 24500, or 0") -> None:
+        self.low, self.wanted = least, wanted
 
     def convert(self, found: Value, name: str) -> int:
         if isinstance(found, str) and found.endswith("%"):
             raise self.refusal(found, name, "is a rate")
         number = number_in(self, found, name, "$")
-        if number < 0:
+        if number < 0 and self.low == 0:
             raise self.refusal(found, name, "is negative")
-        if 0 < number < SMALLEST_DOLLARS:
+        if 0 < abs(number) < SMALLEST_DOLLARS:
             raise self.refusal(found, name, "is less than a dollar, and looks like a rate")
-        if number > MOST_DOLLARS:
+        if abs(number) > MOST_DOLLARS:
             raise self.refusal(found, name, "is more than a billion dollars")
         return half_up(round(number * 1_000_000), 10_000)  # millionths of a dollar take the noise off a binary half
 
@@ -275,11 +276,13 @@ class Table(Kind[list[list[Value]]]):
 
 
 MONEY, RATE = Money(), Rate()
+INCOME = Money(-MOST_DOLLARS, "dollars, such as 151000; a loss is below 0")
 GROWTH = Rate(-WHOLE, WHOLE, "a rate such as 7%, 0.07 or -10%")
 MATCH_RATE = Rate(0, 3 * WHOLE, "a rate such as 50% or 0.5")
 TAX_YEAR, YEAR, AGE = TaxYear(), YearOfLaw(), Age()
 DATE, BIRTH_DATE = Date(), Date(1910)
 FLAG, TEXT, TABLE, LIMIT = Flag(), Text(), Table(), LimitName()
+FILING = Choice("single", "hoh", "mfj", "qss", "mfs", "mfs_apart")
 
 Year = Annotated["Rules", YEAR]
 

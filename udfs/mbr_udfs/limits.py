@@ -1,4 +1,4 @@
-"""The published limits, and what one person may defer."""
+"""The published limits, what one person may defer, and what the highly compensated may average."""
 
 from datetime import date
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import mbr_xl
 from mbr_udfs.catalogue import Noted, cell_function
 from mbr_udfs.dates import plain_date
-from mbr_udfs.kinds import AGE, FLAG, LIMIT, MONEY, OLDEST, TEXT, YOUNGEST, Year
+from mbr_udfs.kinds import AGE, FLAG, LIMIT, MONEY, OLDEST, RATE, TEXT, YOUNGEST, Year
 from mbr_xl.errors import InputError
 
 CATCH_UPS = {"ira_catch_up": 50, "hsa_catch_up": 55}
@@ -152,6 +152,36 @@ def MBR_ROTH_CATCH_UP(
 
     required = deferral.roth_catch_up_required(year, whole_years(year.year, age), prior_wages)
     return Noted(required, year.note_for(["roth_catch_up_wages"]))
+
+
+@cell_function
+def MBR_ACP_LIMIT(
+    nhce_acp: Annotated[
+        int,
+        RATE,
+        "Average of match and after-tax over pay of the employees who are not highly compensated, as 3% or 0.03; last "
+        "year's, unless the plan tests on this year's.",
+    ],
+) -> Annotated[int, RATE]:
+    """Returns the share of pay that match and after-tax of the highly compensated may average: the ACP limit.
+
+    It is the greater of 1.25 times the others' average, and the lesser of twice it and two points more, cut to whole
+    0.01%. A safe harbor match may be left out of both averages, after-tax never may: where nobody else contributes, the
+    highly compensated may not either, and what they put in is returned after the year.
+
+    Source: 26 USC 401(m)(2)(A); Reg. 1.401(m)-2(a)(1).
+
+    Example:
+    =MBR_ACP_LIMIT(3%)
+    =MBR_ACP_LIMIT(1.5%)
+    =MBR_ACP_LIMIT(0)
+
+    Errors:
+    =MBR_ACP_LIMIT(3)
+    """
+    from mbr_xl.engine.acp import acp_limit
+
+    return acp_limit(nhce_acp)
 
 
 @cell_function

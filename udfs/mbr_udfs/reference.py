@@ -18,6 +18,9 @@ CHAPTERS = {
     "room": "Room for after-tax",
     "pay": "Pay, match and schedule",
     "conversion": "Conversion",
+    "backdoor": "Backdoor Roth IRA",
+    "estimated": "Estimated tax",
+    "growth": "Growth",
 }
 ROWS_SHOWN, COLUMNS_SHOWN = 4, 12
 
