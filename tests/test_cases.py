@@ -11,12 +11,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+
 from mbr_udfs import CATALOGUE
 from mbr_udfs.cells import MARK
 from mbr_udfs.dates import read as read_date
 from mbr_udfs.dates import serial
 from mbr_udfs.formula import literal
-
 from mbr_xl.errors import InputError
 
 FOLDER = Path(__file__).parent / "cases"

@@ -3,8 +3,9 @@
 import inspect
 import re
 
-import mbr_udfs
 import pytest
+
+import mbr_udfs
 from mbr_udfs import CATALOGUE
 from mbr_udfs.catalogue import Function
 from mbr_udfs.vba_names import RESERVED, vba_name

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+
 from mbr_udfs import cells, dates
 from mbr_udfs.fields import head, kinds_of, may_be_blank
 from mbr_udfs.kinds import (
@@ -24,7 +25,6 @@ from mbr_udfs.kinds import (
     Choice,
     Count,
 )
-
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household, Payment, inputs
 from mbr_xl.results import ConversionLine, Headlines, PayLine

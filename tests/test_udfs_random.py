@@ -8,6 +8,7 @@ from math import floor
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mbr_udfs import (
     BACKDOOR_FORM_8606,
     BACKDOOR_LIMIT,
@@ -22,7 +23,6 @@ from mbr_udfs import (
 )
 from mbr_udfs.dates import serial
 from mbr_udfs.kinds import DATE, FILING, INCOME, MOST_DOLLARS
-
 from mbr_xl.engine.backdoor import DECIMALS
 from mbr_xl.engine.growth import MOST_YEARS
 from mbr_xl.errors import InputError

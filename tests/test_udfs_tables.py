@@ -1,11 +1,11 @@
 """Functions that take or give tables: heads, labels, lists inside the household range, padding."""
 
 import pytest
+
 from mbr_udfs import CONVERT_SCHEDULE, MBR_LIMIT, MBR_MATCH, MBR_PAY_DATES, MBR_ROOM, MBR_SCHEDULE
 from mbr_udfs.cells import grid
 from mbr_udfs.fields import head
 from mbr_udfs.household_range import read_household
-
 from mbr_xl.errors import InputError
 from mbr_xl.household import Leave, Raise, Tier
 from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from mbr_udfs import CATALOGUE
 from mbr_udfs.vba_names import vba_name
 

@@ -1,0 +1,43 @@
+"""What the project ships: the empty planner, the sample client's copy, their pictures, the function reference."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mbr_udfs.reference import document
+from mbr_workbooks.contents import build_planner
+from mbr_workbooks.handoff import hand_off
+from mbr_workbooks.package import reason, write_whole
+from mbr_workbooks.pictures import missing_programs, pictures
+from mbr_workbooks.sample import sample_household
+from mbr_xl.errors import InputError
+
+PLANNER, SAMPLE = "planner.xlsx", "sample-client.xlsx"
+
+
+def build(folder: Path, *, with_pictures: bool = True, say: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """Writes workbooks/ and udfs/README.md under `folder`, over what stands there, and returns what was written."""
+    workbooks, reference = folder / "workbooks", folder / "udfs" / "README.md"
+    try:
+        workbooks.mkdir(parents=True, exist_ok=True)
+        reference.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"{folder} cannot be written to ({reason(problem)}).") from None
+    say("the empty planner")
+    made = [workbooks / PLANNER, workbooks / SAMPLE]
+    build_planner(made[0])
+    say("the sample client's copy")
+    with tempfile.TemporaryDirectory() as work:
+        filled = Path(work) / PLANNER
+        build_planner(filled, sample_household())
+        hand_off(filled, made[1], force=True)
+    say("the function reference")
+    head = reference.read_text(encoding="utf-8") if reference.exists() else ""
+    write_whole(reference, document(head).encode())
+    made.append(reference)
+    if with_pictures and not missing_programs():
+        for book in made[:2]:
+            made += pictures(book, workbooks / "pictures", say)
+    return made

@@ -1,0 +1,96 @@
+"""Is a filled planner right? Everything is computed again by the engine and compared with what the file holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mbr_workbooks.compare import differences, typed_over
+from mbr_workbooks.read import Finding, PlannerFile, read_planner
+from mbr_xl.engine.checks import findings as engine_findings
+from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.validate import problems
+from mbr_xl.errors import InputError
+from mbr_xl.results import YearPlan
+
+
+@dataclass
+class Checked:
+    """A planner and what is to be said of it.
+
+    inputs: what cannot be used; differences: where stored numbers or formulas are not what they should be; faults:
+    what will go wrong in the plan as entered (a limit passed); advice: what else of it is worth a look; notes: of the
+    file, nothing is wrong.
+    """
+
+    planner: PlannerFile
+    plan: YearPlan | None = None
+    inputs: list[Finding] = field(default_factory=list)
+    differences: list[Finding] = field(default_factory=list)
+    faults: list[Finding] = field(default_factory=list)
+    advice: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """The inputs can be used and every number in the file is the engine's."""
+        return self.plan is not None and not self.inputs and not self.differences
+
+    @property
+    def passed(self) -> bool:
+        """Sound, and nothing in the plan will go wrong as entered."""
+        return self.sound and not self.faults
+
+
+def check(path: Path) -> Checked:
+    """Reads a planner and computes it again; raises InputError where the file is no planner."""
+    return check_planner(read_planner(path))
+
+
+def check_planner(planner: PlannerFile) -> Checked:
+    """Checks a planner that was read."""
+    checked = Checked(planner, inputs=list(planner.findings), notes=list(planner.notes))
+    checked.differences += typed_over(planner)
+    if planner.household is None:
+        return checked
+    wrong = list(problems(planner.household))
+    if not wrong:
+        try:
+            rules = rules_of(planner.household)
+            checked.plan = plan_year(planner.household, rules)
+        except InputError as refusal:
+            wrong.append(str(refusal))
+    checked.inputs += [Finding(_place(planner, sentence), sentence.rstrip(".")) for sentence in wrong]
+    if checked.plan is None:
+        return checked
+    checked.differences += differences(planner, checked.plan)
+    for found in engine_findings(planner.household, checked.plan, rules):
+        about = _place(planner, found.message) if found.message.startswith("Row ") else _where(planner, found.field)
+        finding = Finding(about, found.message.rstrip("."))
+        (checked.faults if found.severity == "fix" else checked.advice).append(finding)
+    current = planner.cells("elections_current")
+    said = planner.named("elections_current")
+    if current and said:
+        checked.advice.append(Finding(str(current[0]), str(said)))
+    return checked
+
+
+def _place(planner: PlannerFile, sentence: str) -> str:
+    """The cell that a sentence of the engine is about: it says the input's name, or the row of a list."""
+    row = re.search(r"\b[Rr]ow (\d+) of (\w+)", sentence)
+    if row and int(row[1]) <= len(planner.rows.get(row[2], ())):
+        return str(planner.rows[row[2]][int(row[1]) - 1])
+    named = [word for word in re.findall(r"[a-z][a-z0-9_]+", sentence) if "_" in word or word in planner.rows]
+    places = [str(planner.cells(word)[0]) for word in named if planner.cells(word)]
+    places += [str(planner.rows[word][0]) for word in named if planner.rows.get(word)]
+    return places[0] if places else planner.path.name
+
+
+def _where(planner: PlannerFile, name: str) -> str:
+    """The cell of an input, of a headline or of the head of a list or a column; the name itself where none is."""
+    for candidate in (name, f"pay_{name}", f"{name.removesuffix('s')}_start", f"{name}_kind", f"{name}_date"):
+        cells = planner.cells(candidate)
+        if cells:
+            return str(cells[0])
+    return name

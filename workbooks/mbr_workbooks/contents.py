@@ -1,0 +1,102 @@
+"""The planner: its sheets in tab order, and the building of its file with every value stored."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from mbr_workbooks.sheet import Sheet
+from mbr_workbooks.sheets.checks import checks_sheet
+from mbr_workbooks.sheets.conversions import PRINTED as CONVERSIONS_PRINTED
+from mbr_workbooks.sheets.conversions import conversions_sheet
+from mbr_workbooks.sheets.elections import elections_sheet
+from mbr_workbooks.sheets.inputs import inputs_sheet
+from mbr_workbooks.sheets.limits import limits_sheet
+from mbr_workbooks.sheets.pay import PRINTED as PAY_PRINTED
+from mbr_workbooks.sheets.pay import pay_sheet
+from mbr_workbooks.sheets.payments import payments_sheet
+from mbr_workbooks.sheets.start import start_sheet
+from mbr_workbooks.sheets.summary import summary_sheet
+from mbr_workbooks.values import computed_values
+from mbr_workbooks.write import Values, write_book
+from mbr_xl.household import Household
+
+DISCLOSURE = (
+    "This plan is a hypothetical illustration made from the information entered in it. It is not tax, legal or"
+    " investment advice, promises no result, and may differ from what a plan's administrator computes. Growth is"
+    " assumed, before fees. Distributions of earnings are tax-free only if qualified. Plan documents and payroll"
+    " decide; have a tax professional review it before acting on it."
+)
+TITLE = "Mega backdoor Roth planner"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the making of a file learns from its first values: the stamp of the inputs, and the lines in use."""
+
+    stamp: float | None = None
+    pays: int = 0
+    conversions: int = 0
+
+
+def planner(
+    household: Household | None = None, *, prepared_by: str = "", disclosure: str = DISCLOSURE, made: Made = Made()
+) -> list[Sheet]:
+    """The sheets of the planner as data, in tab order.
+
+    household: fills the inputs; None leaves an empty planner.
+    """
+    return [
+        start_sheet(prepared_by, disclosure),
+        summary_sheet(),
+        inputs_sheet(household),
+        payments_sheet(household),
+        elections_sheet(household, made.stamp),
+        pay_sheet(made.pays),
+        conversions_sheet(made.conversions),
+        checks_sheet(),
+        limits_sheet(),
+    ]
+
+
+def build_planner(
+    path: str | Path,
+    household: Household | None = None,
+    *,
+    prepared_by: str = "",
+    disclosure: str = DISCLOSURE,
+    stamped: bool = False,
+) -> None:
+    """Writes the planner with the inputs of a household, every formula with its value.
+
+    stamped: the household's elections were chosen for its inputs: their stamp is set.
+    Raises NotComputed where a formula has no value: a fault of this package.
+    """
+    made: Made | None = None
+    learned = Made()
+    values: Values = {}
+    sheets: list[Sheet] = []
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder, "draft.xlsx")
+        while made != learned:
+            made = learned
+            sheets = planner(household, prepared_by=prepared_by, disclosure=disclosure, made=made)
+            write_book(sheets, draft, title=TITLE, author=prepared_by)
+            values = computed_values(draft)
+            learned = _learn(sheets, values, stamped)
+    write_book(sheets, Path(path), values, title=TITLE, author=prepared_by)
+
+
+def _learn(sheets: list[Sheet], values: Values, stamped: bool) -> Made:
+    def value(name: str) -> float:
+        sheet = next(sheet for sheet in sheets if name in sheet.names)
+        return float(values[sheet.name, sheet.names[name].partition("!")[2].replace("$", "")])
+
+    # More lines than a page makes the print area longer; how many more makes no difference.
+    pays, conversions = int(value("pays")), int(value("conversions_shown"))
+    return Made(
+        value("inputs_stamp") if stamped else None,
+        pays if pays > PAY_PRINTED else 0,
+        conversions if conversions > CONVERSIONS_PRINTED else 0,
+    )

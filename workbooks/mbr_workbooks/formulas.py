@@ -1,0 +1,133 @@
+"""What a workbook's cells hold before calculation, formulas included, and where its defined names lead."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.formula.translate import Translator
+from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+from mbr_xl.errors import InputError
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """A cell's place; row and column are counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        return f"{get_column_letter(self.column)}{self.row}"
+
+    def __str__(self) -> str:
+        plain = self.sheet.replace("_", "").isalnum()
+        return f"{self.sheet if plain else chr(39) + self.sheet + chr(39)}!{self.address}"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of cells on one sheet."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def cells(self) -> Iterator[Cell]:
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield Cell(self.sheet, row, column)
+
+    @property
+    def first(self) -> Cell:
+        return Cell(self.sheet, self.top, self.left)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written into a workbook: typed values and formulas by cell, the defined names, the sheets."""
+
+    cells: Mapping[Cell, Any]
+    names: Mapping[str, Area]
+    lost_names: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+    def formula(self, cell: Cell) -> str | None:
+        """The formula in a cell, with its "=", or None where there is none."""
+        held = self.cells.get(cell)
+        return held if isinstance(held, str) and held.startswith("=") else None
+
+    def relative(self, cell: Cell) -> str | None:
+        """The formula as it would read in row 1000 of its column: equal for cells that were filled down."""
+        formula = self.formula(cell)
+        if formula is None:
+            return None
+        return str(Translator(formula, cell.address).translate_formula(f"{get_column_letter(cell.column)}1000"))
+
+
+def read_written(path: Path, content: bytes) -> Written:
+    """Reads formulas and names; raises InputError where the workbook is beyond reading."""
+    book = _load(path, content, values=False)
+    cells: dict[Cell, Any] = {}
+    for sheet in book.worksheets:
+        for (row, column), cell in sheet._cells.items():
+            if cell.value is not None:
+                cells[Cell(sheet.title, row, column)] = _content(cell.value)
+    names, lost = {}, []
+    for name, defined in book.defined_names.items():
+        area = _area(defined)
+        if area is not None:
+            names[name] = area
+        elif "#REF!" in (defined.attr_text or ""):
+            lost.append(name)
+    return Written(cells, names, tuple(lost), tuple(book.sheetnames))
+
+
+def stored_errors(path: Path, content: bytes, cells: frozenset[Cell]) -> dict[Cell, str | None]:
+    """Of formula cells: the error value that is stored in each, "" for empty text, None where nothing is stored."""
+    book = _load(path, content, values=True)
+    return {cell: book[cell.sheet].cell(cell.row, cell.column).value for cell in cells}
+
+
+def _load(path: Path, content: bytes, *, values: bool) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of what it would drop on saving; nothing is saved here
+            return load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
+    except Exception as problem:  # openpyxl lets whatever a damaged part causes escape
+        raise InputError(f"{path} is damaged: it cannot be read as a workbook ({type(problem).__name__}).") from None
+
+
+def _content(value: Any) -> Any:
+    if isinstance(value, ArrayFormula):
+        text = value.text or ""
+        return text if text.startswith("=") else f"={text}"
+    if isinstance(value, DataTableFormula):
+        return "={}"
+    return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
+
+
+def _area(defined: Any) -> Area | None:
+    try:
+        places = list(defined.destinations)
+        if len(places) != 1:
+            return None
+        sheet, reference = places[0]
+        left, top, right, bottom = range_boundaries(reference.replace("$", ""))
+    except (ValueError, TypeError, AttributeError):
+        return None
+    if not (left and top and right and bottom):
+        return None
+    return Area(sheet, left, top, right, bottom)

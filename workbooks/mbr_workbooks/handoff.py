@@ -1,0 +1,147 @@
+"""The client's copy of a planner: it calculates anywhere, and carries nothing that the client should not get."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mbr_workbooks import privacy
+from mbr_workbooks.check import Checked, check_planner
+from mbr_workbooks.edit import Typed, edited
+from mbr_workbooks.formulas import Cell, Written, read_written
+from mbr_workbooks.hidden import without_hidden
+from mbr_workbooks.package import Package, write_whole
+from mbr_workbooks.read import read_planner
+from mbr_workbooks.sheet_xml import Sheet, cells_of, sheets_of, without_formula
+from mbr_xl import __version__
+from mbr_xl.errors import InputError
+
+# Functions that a client's program has not got: ours under any route, other add-ins', Python's, other workbooks'.
+_WITH = ", with mbr_xl "
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_FOREIGN = re.compile(
+    r"(?<![A-Z0-9_.])(?:_xldudf_|_xll\.|(?:_xlfn\.)?_xlws\.PY\s*\(|(?:MBR|CONVERT|BACKDOOR)_[A-Z0-9_]+\s*\()"
+    r"|(?<![\w\]])\[(?:\d+|[^\[\]]+\.xl\w+)\][^\[\](),;]*!",
+    re.IGNORECASE,
+)
+
+
+class CheckFailed(InputError):
+    """The planner's own numbers are not right, so that its copy would not be."""
+
+
+@dataclass(frozen=True)
+class HandOff:
+    """What was done: the copy, the cells whose formula became its value, the parts that were taken out."""
+
+    out: Path
+    checked: Checked
+    frozen: tuple[Cell, ...]
+    removed: tuple[str, ...]
+
+
+def hand_off(
+    path: Path, out: Path, *, prepared_by: str = "", client: str = "", anyway: bool = False, force: bool = False
+) -> HandOff:
+    """Writes the client's copy of `path` to `out`; the original is not touched.
+
+    Raises CheckFailed where the planner's numbers are not right (unless `anyway`), InputError where a hidden sheet is
+    referred to, an add-in's formula has no stored value, or `out` is in the way.
+    """
+    _expect_out(path, out, force)
+    planner = read_planner(path)
+    checked = check_planner(planner)
+    if not checked.sound and not anyway:
+        first = (checked.inputs + checked.differences)[0]
+        raise CheckFailed(
+            f"{path} does not pass its check ({first}), so it is not handed off: see mbr-xl check, or give --anyway."
+        )
+    package, hidden = without_hidden(Package(path))
+    shown = {sheet.name for sheet in sheets_of(package)}
+    frozen = tuple(
+        cell for cell in planner.written.cells if cell.sheet in shown and is_foreign(planner.written.formula(cell))
+    )
+    _refuse_foreign_rules(package, planner.written)
+    _freeze(package, frozen)
+    removed = [f"the hidden sheet {name}" for name in hidden] + privacy.clean(package, prepared_by)
+    who = prepared_by or str(planner.named("prepared_by") or "").partition(_WITH)[0]
+    note = prepared_note(path, who)
+    texts = {"prepared_by": note, "client": client}
+    values: dict[Cell, Typed] = {cell: text for name, text in texts.items() if text for cell in planner.cells(name)[:1]}
+    content = edited(path, package.to_bytes(), values)
+    kept = {name for name, area in planner.written.names.items() if area.sheet in shown}
+    _expect_clean(out, content, kept)
+    write_whole(out, content)
+    return HandOff(out, checked, frozen, tuple(removed))
+
+
+def prepared_note(path: Path, prepared_by: str) -> str:
+    """Who made the copy, with which program, from what, as it reads after "Prepared by"; the clock is not asked."""
+    return f"{prepared_by}{_WITH if prepared_by else 'mbr_xl '}{__version__} from {path.name}"
+
+
+def is_foreign(formula: str | None) -> bool:
+    """Whether a formula needs an add-in, Python or another workbook; text inside quotation marks does not count."""
+    return formula is not None and _FOREIGN.search(_QUOTED.sub('""', formula)) is not None
+
+
+def _expect_out(path: Path, out: Path, force: bool) -> None:
+    if out.suffix.lower() != ".xlsx":
+        raise InputError(f"The client's copy must be an .xlsx file: {out} is not.")
+    if out.is_dir():
+        raise InputError(f"{out} is a folder: give a file name for the client's copy.")
+    if out.exists():
+        if path.exists() and out.samefile(path):
+            raise InputError("The client's copy needs a file of its own: give another name than the planner's.")
+        if not force:
+            raise InputError(f"{out} exists already: give another name, or --force to replace it.")
+
+
+def _refuse_foreign_rules(package: Package, written: Written) -> None:
+    """Names, validations and conditional formats hold formulas without a value that could be kept."""
+    rule = re.compile(rb"<(?:\w+:)?(definedName|formula|formula1|formula2|f)\b[^>]*>([^<]*)<")
+    for part, where in _formula_parts(package):
+        for kind, text in rule.findall(package[part]):
+            if kind == b"f" and part.startswith("xl/worksheets/"):
+                continue
+            if is_foreign(text.decode("utf-8", "replace")):
+                what = "a defined name" if kind == b"definedName" else "a validation, a format rule or a chart"
+                raise InputError(
+                    f"{what[0].upper()}{what[1:]} of {where} calls an add-in or another workbook "
+                    f"({text.decode()[:60]}): remove it and save."
+                )
+
+
+def _formula_parts(package: Package) -> Iterator[tuple[str, str]]:
+    yield "xl/workbook.xml", "the workbook"
+    for sheet in sheets_of(package):
+        if sheet.part in package:
+            yield sheet.part, f"the sheet {sheet.name}"
+    for part in package:
+        if part.startswith("xl/charts/") and part.endswith(".xml"):
+            yield part, "a chart"
+
+
+def _freeze(package: Package, frozen: tuple[Cell, ...]) -> None:
+    """Formula to value in the sheets' own XML, so that the stored value stays as Excel wrote it, digit for digit."""
+    parts: dict[str, Sheet] = {sheet.name: sheet for sheet in sheets_of(package)}
+    for name in {cell.sheet for cell in frozen}:
+        part = parts[name].part
+        addresses = {cell.address for cell in frozen if cell.sheet == name}
+        cells = cells_of(package[part])
+        for cell in sorted(cell for cell in frozen if cell.sheet == name):
+            if cells[cell.address].value is None:
+                raise InputError(f"{cell} calls an add-in and has no stored value: open and save it in Excel once.")
+        package[part] = without_formula(package[part], addresses)
+    if frozen and "xl/calcChain.xml" in package:
+        package.drop("xl/calcChain.xml")
+
+
+def _expect_clean(out: Path, content: bytes, names: set[str]) -> None:
+    """Reads the copy back: nothing foreign may be left in it, and no name lost."""
+    written = read_written(out, content)
+    left = [str(cell) for cell in written.cells if is_foreign(written.formula(cell))]
+    if left or not names <= set(written.names):
+        raise InputError(f"The client's copy could not be made: {left[0] if left else 'a name'} is still in the way.")

@@ -1,0 +1,220 @@
+"""A filled planner, as Excel, LibreOffice or this program saved it: the household behind it and the stored answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from xml.etree import ElementTree
+
+from mbr_udfs import kinds
+from mbr_udfs.cells import is_blank
+from mbr_udfs.fields import head, kinds_of, may_be_blank
+from mbr_udfs.kind import Kind
+from mbr_workbooks.formulas import Cell, Written, read_written, stored_errors
+from mbr_workbooks.package import Package, open_elsewhere
+from mbr_workbooks.stored import Stored, StoredValues
+from mbr_xl.errors import InputError
+from mbr_xl.household import Election, Household, Leave, Payment, Raise, Tier, inputs
+
+R = TypeVar("R")
+
+# A workbook without these is not a planner; one that lacks another name is a planner that was taken apart.
+RECOGNISED_BY = ("tax_year", "pay_frequency", "annual_salary", "after_tax_room")
+
+_RECORDS: dict[str, tuple[str, type]] = {
+    "raises": ("raise", Raise),
+    "leaves": ("leave", Leave),
+    "payments": ("payment", Payment),
+    "elections": ("election", Election),
+}
+_TIERS = ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to look at: where it is (Inputs!C12, or the part of the workbook) and one sentence."""
+
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.text}"
+
+
+@dataclass
+class PlannerFile:
+    """What was read: `household` is None where an input cannot be used, and `findings` then say which."""
+
+    path: Path
+    written: Written
+    household: Household | None = None
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    rows: dict[str, list[Cell]] = field(default_factory=dict)  # of each list: the first cell of each row that counts
+    _content: bytes = b""
+    _stored: StoredValues | None = None
+    _errors: dict[Cell, str | None] | None = None
+
+    def value(self, cell: Cell) -> Stored:
+        """The cell's stored value; None where it is blank, an Excel error as its text, such as #N/A."""
+        assert self._stored is not None
+        found = self._stored.at(cell.sheet, cell.row, cell.column)
+        if found is not None or cell not in self.written.cells:
+            return found
+        if self.written.formula(cell) is None:
+            held: Stored = self.written.cells[cell]
+            return held
+        if self._errors is None:  # a second, slow look, only where a formula seems to have no value
+            formulas = frozenset(place for place in self.written.cells if self.written.formula(place))
+            self._errors = stored_errors(self.path, self._content, formulas)
+        return self._errors.get(cell)
+
+    def cells(self, name: str) -> tuple[Cell, ...]:
+        """The cells of a defined name, top to bottom; none where the name is missing."""
+        area = self.written.names.get(name)
+        return tuple(area.cells()) if area else ()
+
+    def named(self, name: str) -> Stored:
+        """The stored value of a name of one cell; None where the name is missing."""
+        cells = self.cells(name)
+        return self.value(cells[0]) if cells else None
+
+
+def read_planner(path: Path) -> PlannerFile:
+    """Reads a planner and says of every input that cannot be used, where it stands and what is allowed.
+
+    Raises InputError where the file is no workbook, is protected or damaged, or is not a planner.
+    """
+    package = Package(path)
+    _expect_planner(package)
+    written = read_written(path, package.original)
+    planner = PlannerFile(path, written, _content=package.original, _stored=StoredValues(path, package.original))
+    if open_elsewhere(path):
+        planner.notes.append(Finding(path.name, "it is open in another program: this is about the last saved version"))
+    links = sum(part.startswith("xl/externalLinks/") and part.endswith(".xml") for part in package)
+    if links:
+        planner.notes.append(
+            Finding(path.name, f"it has links to {links} other workbook{'s' * (links > 1)}, which were not followed")
+        )
+    for name in written.lost_names:
+        planner.findings.append(Finding(name, "the cell of this name was deleted: undo that, or take a new planner"))
+    planner.household = _household(planner)
+    return planner
+
+
+def defined_names(package: Package) -> frozenset[str]:
+    """The defined names of a workbook, from its list alone."""
+    try:
+        book = ElementTree.fromstring(package["xl/workbook.xml"])
+    except ElementTree.ParseError:
+        raise InputError(f"{package.path} is damaged: its list of sheets cannot be read.") from None
+    return frozenset(item.get("name", "") for item in book.iter() if item.tag.endswith("}definedName"))
+
+
+def _expect_planner(package: Package) -> None:
+    missing = [name for name in RECOGNISED_BY if name not in defined_names(package)]
+    if missing:
+        raise InputError(
+            f"{package.path} is a workbook, but not an mbr_xl planner: it has no cell named {missing[0]}. "
+            "Make one with: mbr-xl new planner.xlsx"
+        )
+
+
+def _household(planner: PlannerFile) -> Household | None:
+    reader = _Inputs(planner)
+    found: dict[str, Any] = {}
+    for item in inputs():
+        kind = kinds_of(Household)[item.name]
+        if kind is not None:
+            optional = item.name in may_be_blank(Household) or kind is kinds.FLAG
+            given = reader.one(item.name, kind, item.metadata["label"], optional)
+            if given is not None:
+                found[item.name] = given
+            elif kind is kinds.FLAG and item.default is None:
+                found[item.name] = False  # a blank yes or no is no
+        elif item.name in _TIERS:
+            found[item.name] = tuple(reader.tiers(item.name))
+        elif item.name == "conversion_dates":
+            days = [reader.cell(cell, kinds.DATE, "", True) for cell in reader.column(item.name)]
+            found[item.name] = tuple(day for day in days if day is not None)
+        else:
+            found[item.name] = tuple(reader.records(item.name, *_RECORDS[item.name]))
+    return None if reader.failed else Household(**found)
+
+
+class _Inputs:
+    """Reads input cells, and collects what is wrong with them instead of stopping at the first."""
+
+    def __init__(self, planner: PlannerFile) -> None:
+        self._planner = planner
+        self.failed = False
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        cells = self._planner.cells(name)
+        if not cells and name not in self._planner.written.lost_names:
+            self._fault(name, "the workbook has no cells of this name: take a new planner")
+        self.failed = self.failed or not cells
+        return cells
+
+    def one(self, name: str, kind: Kind[Any], label: str, optional: bool) -> Any:
+        cells = self.column(name)
+        return self.cell(cells[0], kind, label, optional) if cells else None
+
+    def cell(self, cell: Cell, kind: Kind[Any], label: str, optional: bool) -> Any:
+        """The value of an input, or None where it is blank and may be, or cannot be used (and a finding says so)."""
+        value = self._planner.value(cell)
+        if is_blank(value) and optional:
+            if self._planner.written.formula(cell) and value is None:
+                self._fault(str(cell), "the formula in this input has no stored value: open and save it in Excel once")
+            return None
+        try:
+            return kind.read(value, str(cell))
+        except InputError as refusal:
+            text = str(refusal).removeprefix(str(cell)).lstrip(": ")
+            self._fault(str(cell), f"{label} {text}" if is_blank(value) else text)
+            return None
+
+    def records(self, name: str, prefix: str, record: type[R]) -> Iterator[R]:
+        """The rows of a list; a payment's row counts once it has a date or an amount, another's with any cell."""
+        fields = kinds_of(record)
+        columns = {part: self.column(f"{prefix}_{part}") for part in fields}
+        if not all(columns.values()):
+            return
+        deciding = ("date", "amount") if record is Payment else tuple(fields)
+        for i in range(min(map(len, columns.values()))):
+            if all(is_blank(self._planner.value(columns[part][i])) for part in deciding):
+                continue
+            before = self.failed
+            self.failed = False
+            self._planner.rows.setdefault(name, []).append(next(iter(columns.values()))[i])
+            row = {
+                part: self.cell(columns[part][i], kind, head(part), part in may_be_blank(record))
+                for part, kind in fields.items()
+                if kind is not None
+            }
+            if not self.failed:
+                yield record(**row)
+            self.failed = self.failed or before
+
+    def tiers(self, name: str) -> Iterator[Tier]:
+        columns = [self.column(f"{name}_{part}") for part in ("kind", "rate", "share", "dollars")]
+        for kind_at, rate_at, share_at, dollars_at in zip(*columns, strict=False):
+            if all(is_blank(self._planner.value(cell)) for cell in (kind_at, rate_at, share_at, dollars_at)):
+                continue
+            self._planner.rows.setdefault(name, []).append(kind_at)
+            kind = self.cell(kind_at, kinds_of(Tier)["kind"] or kinds.TEXT, "Kind", False)
+            rate = self.cell(rate_at, kinds.MATCH_RATE, "Rate", False)
+            width: Any = 0
+            if kind in ("share", "award"):
+                width = self.cell(share_at, kinds.RATE, "Share of pay", False)
+            elif kind == "dollars":
+                width = self.cell(dollars_at, kinds.MONEY, "Dollars", False)
+            if None not in (kind, rate, width):
+                yield Tier(kind, rate, width)
+
+    def _fault(self, where: str, text: str) -> None:
+        self.failed = True
+        self._planner.findings.append(Finding(where, re.sub(r"\.$", "", text)))

@@ -1,0 +1,204 @@
+"""Elections: the verdict, the rates by date, and the two tables from which the best whole-percent pair is read."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from mbr_workbooks.sheet import Columns, Condition, Sheet, Table, Validation, area
+from mbr_workbooks.sheets.common import heading
+from mbr_xl.household import MOST_ELECTIONS, Election, Household
+
+HEAD_ROW = 14
+TABLE_HEAD = HEAD_ROW + MOST_ELECTIONS + 6
+STEPS = 101
+RATES = tuple(field.name for field in fields(Election) if field.name != "start")
+WORKINGS = len(RATES) + 2
+
+
+def elections_sheet(household: Household | None, stamp: float | None) -> Sheet:
+    sheet = Sheet("Elections", tab_color="#D9A400", landscape=True)
+    heading(
+        sheet,
+        "Elections",
+        "What is elected by date, whether all of it fits, and the whole-percent pair that fits best.",
+    )
+    sheet.widths = {0: 15, **dict.fromkeys(range(1, WORKINGS - 1), 12.5), WORKINGS - 1: 3}
+    sheet.widths |= dict.fromkeys(range(WORKINGS, WORKINGS + 11), 10)
+    _verdict(sheet, stamp)
+    _rates(sheet, household)
+    _steps(sheet)
+    sheet.print_area = area(0, 0, TABLE_HEAD - 2, WORKINGS - 1)  # the table of every whole percent is for the screen
+    return sheet
+
+
+def _head(rate: str) -> str:
+    """base_after_tax is headed "Base after-tax"."""
+    kind, what = rate.split("_", 1)
+    return f"{kind.capitalize()} {({'pretax': 'pre-tax', 'roth': 'Roth', 'after_tax': 'after-tax'})[what]}"
+
+
+def _verdict(sheet: Sheet, stamp: float | None) -> None:
+    sheet.put(4, 0, "=IF(plan_ready=0,words_not_ready,words_best)", "headline_wide")
+    sheet.put(5, 0, '=IF(plan_ready=0,"",words_safe)', "text")
+    lines: list[tuple[str, str, str, str]] = [
+        ("Best election, base pay", "best_base", "=INDEX(step_rate,best_line)", "percent"),
+        ("Best election, bonus", "best_bonus", "=INDEX(step_rate,INDEX(step_bonus_line,best_line))", "percent"),
+        (
+            "After-tax for the year with it",
+            "best_after_tax",
+            "=ROUND(N(ytd_after_tax)+fixed_after_tax+INDEX(step_total,best_line),2)",
+            "dollars",
+        ),
+        ("Room it leaves", "best_unused", "=MAX(0,ROUND(after_tax_room-best_after_tax,2))", "dollars"),
+    ]
+    for line, (label, name, formula, style) in enumerate(lines):
+        sheet.put(7 + line, 0, label, "label")
+        sheet.put(7 + line, 3, formula, style)
+        sheet.named(name, 7 + line, 3)
+    sheet.put(7, 5, "Stamp of the inputs now", "label")
+    sheet.put(7, 8, "=MOD(SUM(input_marks)+SUM(list_marks),stamp_prime)", "number")
+    sheet.put(8, 5, "Elections were chosen at stamp", "label")
+    sheet.put(8, 8, stamp, "input_whole")
+    sheet.put(
+        9, 5, '=IF(elections_stamp="","",IF(elections_stamp=inputs_stamp,"","Inputs changed: look again"))', "text"
+    )
+    sheet.put(10, 5, "Copy the upper number over the lower one when the elections below are decided.", "note")
+    sheet.named("inputs_stamp", 7, 8)
+    sheet.named("elections_stamp", 8, 8)
+    sheet.named("elections_current", 9, 5)
+    sheet.conditions.append(Condition("F10", '=elections_current<>""', "bad"))
+    sheet.validations.append(
+        Validation(
+            "I9",
+            "whole",
+            "Stamp",
+            "The stamp of the inputs that these elections were chosen for; blank: none.",
+            least=0,
+            most=999999,
+        )
+    )
+
+
+def _rates(sheet: Sheet, household: Household | None) -> None:
+    sheet.put(HEAD_ROW - 2, 0, "Elections by date", "section")
+    sheet.put(
+        HEAD_ROW - 1,
+        0,
+        "From the first pay on or after the date; a blank leaves the rate as it was. Dates ascending.",
+        "note",
+    )
+    columns = ("From", *(_head(name) for name in RATES))
+    for line in range(MOST_ELECTIONS):
+        row = HEAD_ROW + 1 + line
+        election = household.elections[line] if household and line < len(household.elections) else None
+        sheet.put(row, 0, election.start if election else None, "input_date")
+        for column, name in enumerate(RATES, start=1):
+            rate = getattr(election, name) if election else None
+            sheet.put(row, column, None if rate is None else rate / 1_000_000, "input_rate")
+    sheet.heights[HEAD_ROW] = 32
+    for column, name in enumerate(("start", *RATES)):
+        sheet.named(f"election_{name}", HEAD_ROW + 1, column, MOST_ELECTIONS)
+    sheet.tables.append(Table("tblElections", area(HEAD_ROW, 0, MOST_ELECTIONS + 1, len(columns)), columns))
+    sheet.validations += [
+        Validation(area(HEAD_ROW + 1, 0, MOST_ELECTIONS), "date", "From", "First pay date that the rates apply to."),
+        Validation(
+            area(HEAD_ROW + 1, 1, MOST_ELECTIONS, len(RATES)),
+            "rate",
+            "Rate",
+            "Share of that pay, such as 11%; blank: unchanged.",
+        ),
+    ]
+    # The rates in force, every blank filled from the line above; the first line is before any election.
+    sheet.put(HEAD_ROW - 2, WORKINGS, "Workings: rates in force", "section")
+    block = Columns(sheet, HEAD_ROW, MOST_ELECTIONS + 1, WORKINGS)
+    block.place(["line", "from", *RATES, "fault"])
+    block.fill("line", "Line", list(range(MOST_ELECTIONS + 1)), "work_number", "work_head")
+    filled = '=IF({{line}}=0,0,IF(INDEX({name},MAX(1,{{line}}))="",{{{key}-}},INDEX({name},{{line}})))'
+    block.fill("from", "From", filled.format(name="election_start", key="from"), "work_date", "work_head")
+    for name in RATES:
+        block.fill(name, name, filled.format(name=f"election_{name}", key=name), "work_rate", "work_head")
+    block.fill(
+        "fault",
+        "Out of order",
+        '=IF({line}=0,0,IF(INDEX(election_start,MAX(1,{line}))="",0,IF(INDEX(election_start,{line})>{from-},0,1)))',
+        "work_number",
+        "work_head",
+    )
+    sheet.named("election_line", HEAD_ROW + 2, block.where["line"], MOST_ELECTIONS)
+    sheet.named("election_faults", HEAD_ROW + 1, block.where["fault"], MOST_ELECTIONS + 1)
+    sheet.named("election_rates", HEAD_ROW + 1, 1, MOST_ELECTIONS, len(RATES))
+    sheet.named("rates_from", HEAD_ROW + 1, block.where["from"], MOST_ELECTIONS + 1)
+    sheet.named("rates_table", HEAD_ROW + 1, block.where[RATES[0]], MOST_ELECTIONS + 1, len(RATES))
+    sheet.named("rates_heads", HEAD_ROW, block.where[RATES[0]], 1, len(RATES))
+
+
+def _steps(sheet: Sheet) -> None:
+    sheet.put(TABLE_HEAD - 2, 0, "Every whole percent", "section")
+    sheet.put(
+        TABLE_HEAD - 1,
+        0,
+        "What each election would bring, pay by pay and rounded as payroll does; the best pair is shaded.",
+        "note",
+    )
+    block = Columns(sheet, TABLE_HEAD, STEPS, 0, prefix="step_")
+    block.place(["rate", "base", "bonus", "bonus_line", "bonus_rate", "total"])
+    block.fill("rate", "Election", [step / 100 for step in range(STEPS)], "percent")
+    block.fill("base", "Base brings", "=ROUND(SUMPRODUCT(ROUND(pay_change_base*{rate},2)),2)", "dollars")
+    block.fill("bonus", "Bonus brings", "=ROUND(SUMPRODUCT(ROUND(pay_change_bonus*{rate},2)),2)", "dollars")
+    # The most bonus that fits beside this base election; of equal sums the lowest election.
+    room = "MATCH(ROUND(elections_target-{base},2)+half_cent,step_bonus,1)"
+    block.fill(
+        "bonus_line",
+        "Line of bonus",
+        "=IF(OR(ROUND({rate}-highest_base,6)>0,{base}>elections_target),0,"
+        f"MATCH(INDEX(step_bonus,MIN({room},highest_bonus_line)),step_bonus,0))",
+        "work_number",
+    )
+    block.fill("bonus_rate", "with bonus at", "=IF({bonus_line}=0,0,INDEX(step_rate,{bonus_line}))", "line_percent")
+    block.fill(
+        "total", "Together", "=IF({bonus_line}=0,-1,ROUND({base}+INDEX(step_bonus,{bonus_line}),2))", "line_positive"
+    )
+    row = TABLE_HEAD + 2
+    sheet.conditions.append(
+        Condition(area(TABLE_HEAD + 1, 0, STEPS, 6), f"=ROW(A{row})-ROW(step_rate)+1=best_line", "chosen")
+    )
+    sheet.conditions.append(Condition(area(TABLE_HEAD + 1, 3, STEPS, 3), f"=$D{row}=0", "muted"))
+    lines = [
+        ("After-tax that a new election leaves as it is", "fixed_after_tax", "=ROUND(SUM(pay_fixed),2)", "dollars"),
+        (
+            "Match to reserve beyond what is planned",
+            "reserve_match",
+            '=IF(match_after_tax="yes",MAX(0,ROUND(full_match-total_match-true_up_due,2)),0)',
+            "dollars",
+        ),
+        (
+            "Room the best election may fill",
+            "elections_target",
+            "=MAX(0,ROUND(MAX(0,MIN(limit_room-reserve_match,cap_dollars,cap_of_pay))-ytd_after_tax-fixed_after_tax-cushion,2))",
+            "dollars",
+        ),
+        (
+            "Highest election, base",
+            "highest_base",
+            "=IF(SUM(pay_change_base)=0,0,INDEX(step_rate,MATCH(ROUND(MIN(cap_base_used,MIN(pay_spare_base)),6),step_rate,1)))",
+            "percent",
+        ),
+        (
+            "Highest election, bonus",
+            "highest_bonus",
+            "=IF(SUM(pay_change_bonus)=0,0,INDEX(step_rate,MATCH(ROUND(MIN(cap_bonus_used,MIN(pay_spare_bonus)),6),step_rate,1)))",
+            "percent",
+        ),
+        ("its line", "highest_bonus_line", "=MATCH(highest_bonus,step_rate,0)", "work_number"),
+        ("Line of the best pair", "best_line", "=MATCH(MAX(step_total),step_total,0)", "work_number"),
+        (
+            "First pay a new election reaches",
+            "change_date",
+            "=IFERROR(INDEX(pay_date,MATCH(1,pay_change,0)),0)",
+            "line_date",
+        ),
+    ]
+    for line, (label, name, formula, style) in enumerate(lines):
+        sheet.put(TABLE_HEAD + 1 + line, 7, label, "label")
+        sheet.put(TABLE_HEAD + 1 + line, 11, formula, style)
+        sheet.named(name, TABLE_HEAD + 1 + line, 11)

@@ -1,0 +1,140 @@
+"""Pay: the year pay by pay. Left the answer, a line a pay; right of it the workings it comes from.
+
+Lines come from the Payments sheet, sorted by a whole-number key; everything else is one formula a column. What has
+gone before is a SUM from the heading down to the line above, so lines never refer to totals of themselves.
+"""
+
+from __future__ import annotations
+
+from mbr_workbooks.sheet import Columns, Condition, Sheet, area, column_letters
+from mbr_workbooks.sheets.common import heading
+from mbr_workbooks.sheets.pay_workings import WORKINGS, guarded
+from mbr_xl.results import PAY_COLUMNS
+
+LINES = 115
+HEAD_ROW = 4
+
+HEADS = {
+    "date": "Pay date",
+    "kind": "Kind",
+    "gross": "Gross pay",
+    "plan_pay": "Plan pay",
+    "match_pay": "Pay matched",
+    "additions_pay": "415 pay",
+    "pretax_rate": "Pre-tax rate",
+    "roth_rate": "Roth rate",
+    "after_tax_rate": "After-tax rate",
+    "pretax_elected": "Pre-tax elected",
+    "roth_elected": "Roth elected",
+    "pretax": "Pre-tax",
+    "roth": "Roth",
+    "catch_up": "of it catch-up",
+    "after_tax_elected": "After-tax elected",
+    "after_tax": "After-tax that fits",
+    "match": "Match",
+    "nonelective": "Non-elective",
+    "additions_to_date": "Additions to date",
+    "room_left": "Room left",
+}
+
+ANSWERS: dict[str, tuple[str, str]] = {
+    "date": ("line_date", "=INT({key}/key_step)"),
+    "kind": ("line_text", '=IF(UNUSED,"",INDEX(source_kind,{source}))'),
+    "gross": ("line_money", "=IF(UNUSED,0,INDEX(source_gross,{source}))"),
+    "plan_pay": ("line_money", '=IF(compensation_practice="stops_contributions",{counted},{raw_plan})'),
+    "match_pay": (
+        "line_money",
+        (
+            "=MAX(0,MIN({raw_match},ROUND(limit_compensation-ytd_match_pay-"
+            "IF(prorates=1,SUM({match_pay^}),SUM({raw_match^})),2),"
+            "IF(prorates=1,ROUND(compensation_a_pay-{check_match},2),{raw_match})))"
+        ),
+    ),
+    "additions_pay": ("line_money", "=IF(UNUSED,0,INDEX(source_additions_pay,{source}))"),
+    "pretax_rate": ("line_rate", "=IF(UNUSED,0,MIN(INDEX(rates_table,{rates_line},{rates_column}),combined_share))"),
+    "roth_rate": (
+        "line_rate",
+        "=IF(UNUSED,0,MIN(INDEX(rates_table,{rates_line},{rates_column}+1),ROUND(combined_share-{pretax_rate},6)))",
+    ),
+    "after_tax_rate": (
+        "line_rate",
+        (
+            '=IF(OR(UNUSED,after_tax_allowed="no"),0,MIN(INDEX(rates_table,{rates_line},{rates_column}+1+1),{cap},'
+            "ROUND(combined_share-{pretax_rate}-{roth_rate},6)))"
+        ),
+    ),
+    "pretax_elected": ("line_money", "=ROUND({plan_pay}*{pretax_rate},2)"),
+    "roth_elected": ("line_money", "=MIN(ROUND({plan_pay}*{roth_rate},2),ROUND({gross}-{pretax_elected},2))"),
+    "pretax": ("line_money", "=MIN({pretax_elected},{left},{pretax_left})"),
+    "roth": ("line_money", "=MIN({roth_elected},ROUND({left}-{pretax},2))"),
+    "catch_up": (
+        "line_money",
+        (
+            "=IF(UNUSED,0,ROUND(MAX(0,MIN(catch_up_allowed,ROUND({deferred}+elsewhere-limit_deferral,2),{deferred}))"
+            "-MAX(0,MIN(catch_up_allowed,ROUND({deferred}-{pretax}-{roth}+elsewhere-limit_deferral,2),"
+            "ROUND({deferred}-{pretax}-{roth},2))),2))"
+        ),
+    ),
+    "after_tax_elected": (
+        "line_money",
+        "=MAX(0,MIN(ROUND({plan_pay}*{after_tax_rate},2),ROUND({gross}-{pretax_elected}-{roth_elected},2)))",
+    ),
+    "after_tax": (
+        "line_money",
+        "=MAX(0,MIN({after_tax_elected},ROUND(after_tax_room-ytd_after_tax-SUM({after_tax^}),2)))",
+    ),
+    "match": (
+        "line_money",
+        (
+            "=IF({close}*match_posted=0,0,MAX(0,MIN(ROUND({earned}-{reached_before},2),"
+            'IF(match_max="",{earned},ROUND(match_max-ytd_match-SUM({match^}),2)))))'
+        ),
+    ),
+    "nonelective": ("line_money", "=ROUND({counted}*nonelective_rate,2)"),
+    "additions_to_date": ("line_money", "=IF(UNUSED,0,ROUND({to_date}+{others_to_date},2))"),
+    "room_left": ("line_money", "=IF(UNUSED,0,MAX(0,ROUND(after_tax_room-{to_date},2)))"),
+}
+
+
+PRINTED = 44  # lines of one printed page
+
+
+def pay_sheet(used: int = 0) -> Sheet:
+    """used: lines in use when the file is made; where they fit one page, only that page is printed."""
+    sheet = Sheet(
+        "Pay", tab_color="#6C8EBF", freeze=(HEAD_ROW + 1, 2), landscape=True, repeat_rows=(HEAD_ROW, HEAD_ROW)
+    )
+    heading(sheet, "Pay", "The year pay by pay: what is elected, what fits, what the employer adds, what room is left.")
+    answers = len(PAY_COLUMNS)
+    first_working = answers + 1
+    sheet.put(HEAD_ROW - 1, first_working, "Workings", "section")
+    block = Columns(sheet, HEAD_ROW, LINES, 0, prefix="pay_")
+    block.place(PAY_COLUMNS)
+    block.column = first_working
+    block.place(["n", *WORKINGS])
+    for key in PAY_COLUMNS:
+        style, formula = ANSWERS[key]
+        block.fill(key, HEADS[key], guarded(key, formula), style, "head_left" if key in ("date", "kind") else "head")
+    block.fill("n", "Line", list(range(1, LINES + 1)), "work_number", "work_head")
+    for key, (head, style, formula) in WORKINGS.items():
+        block.fill(key, head, guarded(key, formula), style, "work_head")
+
+    sheet.heights[HEAD_ROW] = 32
+    for column, key in enumerate(PAY_COLUMNS):
+        sheet.widths[column] = {"date": 12, "kind": 10.5}.get(key, 8 if key.endswith("_rate") else 10.8)
+    sheet.widths[answers] = 3
+    for key, column in block.where.items():
+        if column >= first_working:
+            sheet.widths[column] = 12 if WORKINGS.get(key, ("", "", ""))[1] in ("work_money", "work_date") else 9
+    lines = area(HEAD_ROW + 1, 0, LINES, answers)
+    sheet.conditions.append(Condition(lines, f"=$A{HEAD_ROW + 2}>0", "used"))
+    elected, fits = (column_letters(block.where[key]) for key in ("after_tax_elected", "after_tax"))
+    row = HEAD_ROW + 2
+    fit_cells = area(HEAD_ROW + 1, block.where["after_tax"], LINES)
+    sheet.conditions.append(Condition(fit_cells, f"=${fits}{row}<${elected}{row}", "bad"))
+    printed = PRINTED if used <= PRINTED else LINES
+    sheet.print_area = area(0, 0, HEAD_ROW + 1 + printed, answers)
+    sheet.put(1, first_working, "Lines printed", "work_text")
+    sheet.put(1, first_working + 2, printed, "work_number")
+    sheet.named("pay_printed", 1, first_working + 2)
+    return sheet

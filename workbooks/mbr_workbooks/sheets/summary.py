@@ -1,0 +1,280 @@
+"""Summary: the answer on one page, in words first; below it every figure of the year, each a name."""
+
+from __future__ import annotations
+
+from mbr_workbooks.sheet import Chart, Columns, Condition, Series, Sheet, area
+from mbr_workbooks.sheets.common import heading
+from mbr_workbooks.sheets.conversions import YEAR as CONVERSION_YEAR
+from mbr_workbooks.styles import SERIES
+from mbr_xl.engine.plan import ALL_OF_PAY, ANNUAL_ADDITIONS, DOLLAR_CAP, NOT_OFFERED, SHARE_CAP
+from mbr_xl.results import Headlines
+
+FIGURES_ROW = 50
+WORK = 7  # the first column of the workings
+
+# What stands on page one: label, formula, style; shown only when the inputs can be used.
+LEFT: list[tuple[str, str, str]] = [
+    ("Room for after-tax this year", "after_tax_room", "answer"),
+    ("Set by", "binding", "answer_text"),
+    ("After-tax planned", "total_after_tax", "answer"),
+    ("Room unused", "after_tax_unused", "answer"),
+    ("Deferrals, catch-up included", "total_deferral", "answer"),
+    ("Employer money, true-up included", "total_employer", "answer"),
+    ("Match lost", "match_lost", "answer"),
+]
+RIGHT: list[tuple[str, str, str]] = [
+    ("Best after-tax election, base pay", "best_base", "percent"),
+    ("Best after-tax election, bonus", "best_bonus", "percent"),
+    ("After-tax with the best elections", "best_after_tax", "answer"),
+    ("Converted to Roth this year", "total_converted", "answer"),
+    ("Taxable part of it", "total_taxable", "answer"),
+    ("Tax on it", "total_tax", "answer"),
+    ("Not converted on December 31", "unconverted_value", "answer"),
+]
+
+# The year's figures: label, formula, style. Those computed on another sheet are not here.
+FIGURES: dict[str, tuple[str, str, str]] = {
+    "limits_note": (
+        "Limits",
+        (
+            '=IF(limits_projected>0,"PROJECTED","")&IF(limits_projected*limits_own>0,", ","")&IF(limits_own>0,"YOUR'
+            ' LIMITS","")'
+        ),
+        "answer_text",
+    ),
+    "pays": ("Pays and payments planned", '=COUNTIF(source_key,">0")', "number"),
+    "catch_up_allowed": (
+        "Catch-up allowed",
+        (
+            '=IF(OR(age<catch_up_age,catch_up_offered="no",AND(roth_catch_up_required="yes",plan_has_roth="no")),0,'
+            'IF(AND(age>=super_catch_up_from,age<=super_catch_up_to,super_catch_up_offered<>"no"),limit_super_catch_up,limit_catch_up))'
+        ),
+        "dollars",
+    ),
+    "roth_catch_up_required": (
+        "Catch-up must be Roth",
+        '=IF(AND(age>=catch_up_age,catch_up_offered<>"no",limit_roth_catch_up_wages>0,N(prior_wages)>limit_roth_catch_up_wages),"yes","no")',
+        "answer_text",
+    ),
+    "deferral_limit": ("Deferral limit with catch-up", "=limit_deferral+catch_up_allowed", "dollars"),
+    "total_pretax": ("Pre-tax deferrals", "=ROUND(ytd_pretax+SUM(pay_pretax),2)", "dollars"),
+    "total_roth": ("Roth deferrals", "=ROUND(ytd_roth+SUM(pay_roth),2)", "dollars"),
+    "total_deferral": ("Deferrals", "=ROUND(total_pretax+total_roth,2)", "dollars"),
+    "total_catch_up": (
+        "of it catch-up",
+        (
+            "=MAX(0,MIN(catch_up_allowed,ROUND(total_deferral+elsewhere-limit_deferral,2),total_deferral),"
+            'IF(catch_up_reading="above_415c",MIN(catch_up_allowed,total_deferral),0))'
+        ),
+        "dollars",
+    ),
+    "total_match": ("Match paid in the year", "=ROUND(ytd_match+SUM(pay_match),2)", "dollars"),
+    "annual_match": (
+        "Match on the year's totals",
+        '=IF(match_by="none",0,MIN(IF(match_max="",no_cap,match_max),ROUND(year_match_first+year_match_after,2)))',
+        "dollars",
+    ),
+    "true_up_due": (
+        "True-up still to come",
+        (
+            '=IF(OR(true_up="",true_up="none",leaves_early=1,AND(match_by<>"per_pay",match_by<>"quarterly")),0,'
+            "MAX(0,ROUND(annual_match-total_match,2)))"
+        ),
+        "dollars",
+    ),
+    "match_lost": ("Match lost", "=MAX(0,ROUND(annual_match-total_match-true_up_due,2))", "dollars"),
+    "total_nonelective": ("Nonelective contributions", "=ROUND(ytd_nonelective+SUM(pay_nonelective),2)", "dollars"),
+    "total_profit_sharing": (
+        "Profit sharing",
+        "=IF(leaves_early=1,0,ROUND(ROUND(MIN(limit_compensation,ROUND(ytd_plan_pay+SUM(pay_raw_plan),2))*profit_sharing_rate,2)+profit_sharing,2))",
+        "dollars",
+    ),
+    "total_employer": (
+        "Employer money",
+        "=ROUND(total_match+true_up_due+total_nonelective+total_profit_sharing,2)",
+        "dollars",
+    ),
+    "additions_pay_total": ("415 pay", "=ROUND(ytd_additions_pay+SUM(pay_additions_pay),2)", "dollars"),
+    "additions_limit": ("Annual additions limit", "=MIN(limit_annual_additions,additions_pay_total)", "dollars"),
+    "limit_room": (
+        "What 415(c) leaves for after-tax",
+        "=ROUND(additions_limit-ROUND(total_deferral-total_catch_up,2)-total_employer-other_additions,2)",
+        "dollars",
+    ),
+    "after_tax_room": ("Room for after-tax", "=MAX(0,MIN(limit_room,cap_dollars,cap_of_pay))", "dollars"),
+    "binding": (
+        "Set by",
+        f'=IF(after_tax_allowed="no","{NOT_OFFERED}",IF(AND(limit_room<=cap_dollars,limit_room<=cap_of_pay),'
+        f'IF(limit_annual_additions<=additions_pay_total,"{ANNUAL_ADDITIONS}","{ALL_OF_PAY}"),'
+        f'IF(cap_dollars<=cap_of_pay,"{DOLLAR_CAP}","{SHARE_CAP}")))',
+        "answer_text",
+    ),
+    "total_after_tax_elected": ("After-tax elected", "=ROUND(ytd_after_tax+SUM(pay_after_tax_elected),2)", "dollars"),
+    "total_after_tax": ("After-tax that fits", "=ROUND(ytd_after_tax+SUM(pay_after_tax),2)", "dollars"),
+    "after_tax_unused": ("Room unused", "=MAX(0,ROUND(after_tax_room-total_after_tax,2))", "dollars"),
+    "total_additions": (
+        "Annual additions",
+        "=ROUND(total_deferral-total_catch_up+total_employer+other_additions+total_after_tax,2)",
+        "dollars",
+    ),
+    "over_by": (
+        "Over a limit by",
+        "=MAX(0,ROUND(total_additions-additions_limit,2),ROUND(total_deferral+elsewhere-deferral_limit,2))",
+        "dollars",
+    ),
+    "elections_safe": (
+        "Every election fits in every pay",
+        '=IF(SUMPRODUCT((pay_pretax<>pay_pretax_elected)+(pay_roth<>pay_roth_elected)+(pay_after_tax<>pay_after_tax_elected))+over_by=0,"yes","no")',
+        "answer_text",
+    ),
+}
+CONVERSION_LABELS = {
+    "total_converted": "Converted to Roth",
+    "total_taxable": "Taxable part",
+    "total_tax": "Tax on it",
+    "total_to_traditional": "Moved to a traditional IRA",
+    "unconverted_value": "Not converted on December 31",
+    "unconverted_basis": "of it after-tax money (basis)",
+}
+
+WORDS: dict[str, str] = {
+    "words_not_ready": (
+        '=IF(limits_missing>0,"There is no published limit for "&tax_year&'
+        '": give your own figures on Inputs, or allow the projection there.",'
+        '"The inputs cannot be used as they stand: see Checks.")'
+    ),
+    "words_best": (
+        '=IF(after_tax_allowed="no","The plan takes no after-tax contributions: there is no mega backdoor Roth in it.",'
+        'IF(change_date=0,"No pay is left in "&tax_year&" that a new election could reach.",'
+        '"Starting with the paycheck of "&TEXT(change_date,"ddd, mmm d, yyyy")&", set after-tax to "&words_rates&"."))'
+    ),
+    "words_rates": (
+        '=IF(SUM(pay_change_base)+SUM(pay_change_bonus)=0,"nothing: no pay counts",'
+        'IF(SUM(pay_change_base)=0,"",TEXT(best_base,"0%")&" of base pay")'
+        '&IF(SUM(pay_change_base)*SUM(pay_change_bonus)=0,""," and ")'
+        '&IF(SUM(pay_change_bonus)=0,"",TEXT(best_bonus,"0%")&" of bonus"))'
+    ),
+    "words_safe": (
+        '=IF(elections_safe<>"yes","Not all that is elected fits: see Checks, and Pay where elected and fits differ.",'
+        "IF(AND(total_after_tax=best_after_tax,total_after_tax>0),"
+        '"The elections on file do that, and fit in every pay.",'
+        '"The elections on file fit in every pay; they bring "&TEXT(total_after_tax,"$#,##0.00")'
+        '&" of after-tax, the best "&TEXT(best_after_tax,"$#,##0.00")&"."))'
+    ),
+}
+
+
+def summary_sheet() -> Sheet:
+    sheet = Sheet("Summary", tab_color="#2A9D8F", landscape=False)
+    heading(
+        sheet,
+        "Summary",
+        '="Tax year "&tax_year&IF(client="","",", "&client)&IF(prepared_by="","",". Prepared by "&prepared_by)',
+    )
+    sheet.widths = {0: 36, 1: 27, 2: 3, 3: 36, 4: 18, 5: 3, 6: 3, 7: 24, 8: 16, 9: 16, 10: 16}
+    sheet.put(4, 0, "=IF(plan_ready=0,words_not_ready,words_best)", "headline_wide")
+    sheet.put(5, 0, '=IF(plan_ready=0,"",words_safe)', "text")
+    sheet.put(6, 0, '=IF(elections_current="","",elections_current)', "text")
+    sheet.conditions.append(Condition("A7", '=elections_current<>""', "bad"))
+    sheet.put(8, 0, "Contributions", "section")
+    sheet.put(8, 1, None, "section")
+    sheet.put(8, 3, "Elections and conversions", "section")
+    sheet.put(8, 4, None, "section")
+    for column, lines in ((0, LEFT), (3, RIGHT)):
+        for line, (label, name, style) in enumerate(lines):
+            sheet.put(9 + line, column, label, "label")
+            sheet.put(
+                9 + line, column + 1, f'=IF(plan_ready=0,"-",{name})', "answer_percent" if style == "percent" else style
+            )
+            sheet.heights[9 + line] = 18
+    _charts(sheet)
+    sheet.put(
+        38,
+        0,
+        '="Hypothetical: growth of "&TEXT(growth_rate,"0.0%")&" a year until conversion, before fees. Not a promise,'
+        ' and no advice."',
+        "note",
+    )
+    sheet.put(39, 0, "=disclosure", "disclosure")
+    sheet.merges.append((39, 0, 39, 4))  # the one merged cell: a paragraph of text that nobody sorts or refers to
+    sheet.heights[39] = 52
+    _figures(sheet)
+    sheet.print_area = area(0, 0, FIGURES_ROW + len(FIGURES) + len(CONVERSION_LABELS) + 7, 5)
+    sheet.page_breaks = [FIGURES_ROW - 1]
+    return sheet
+
+
+def _figures(sheet: Sheet) -> None:
+    row = FIGURES_ROW
+    sheet.row(row - 1, 0, ["The year in figures", None, None, None, None], "section")
+    sheet.row(row, 0, ["Figure", "Amount", None, "Name for formulas", None], "head_left")
+    computed_elsewhere = {"best_base", "best_bonus", "best_after_tax", "best_unused"}
+    figures = dict(FIGURES)
+    figures |= {name: (label, CONVERSION_YEAR[name], "dollars") for name, label in CONVERSION_LABELS.items()}
+    missing = set(Headlines.__dataclass_fields__) - set(figures) - computed_elsewhere
+    assert not missing, missing
+    for line, (name, (label, formula, style)) in enumerate(figures.items(), start=1):
+        sheet.put(row + line, 0, label, "label")
+        sheet.put(row + line, 1, formula, style)
+        sheet.put(row + line, 3, name, "name")
+        sheet.named(name, row + line, 1)
+    cells = area(row + 1, 1, len(figures))
+    sheet.conditions.append(Condition(cells, "=plan_ready=0", "hidden"))
+
+
+def _charts(sheet: Sheet) -> None:
+    """What the charts draw, right of the printed page."""
+    sheet.put(3, WORK, "Workings: words and charts", "section")
+    for line, (name, formula) in enumerate(WORDS.items()):
+        sheet.put(4 + line, WORK, name, "work_text")
+        sheet.put(4 + line, WORK + 1, formula, "work_text")
+        sheet.named(name, 4 + line, WORK + 1)
+    bars = [
+        ("Deferrals", "=plan_ready*ROUND(total_deferral-total_catch_up,2)", "deferral"),
+        ("Employer and other", "=plan_ready*ROUND(total_employer+other_additions,2)", "employer"),
+        ("After-tax", "=plan_ready*total_after_tax", "after_tax"),
+        ("Unused", "=plan_ready*MAX(0,ROUND(additions_limit-total_additions,2))", "unused"),
+    ]
+    for line, (label, formula, _) in enumerate(bars):
+        sheet.put(9 + line, WORK, label, "work_text")
+        sheet.put(9 + line, WORK + 1, formula, "work_money")
+    months = Columns(sheet, 15, 12, WORK)
+    months.place(["month", "end", "sum", "room"])
+    months.fill("month", "Month", list(range(1, 13)), "work_number", "work_head")
+    months.fill("end", "Month end", "=DATE(tax_year,{month}+1,0)", "work_date", "work_head")
+    months.fill(
+        "sum",
+        "After-tax to date",
+        "=IF(plan_ready=0,0,ROUND(ytd_after_tax+SUMPRODUCT((pay_date>0)*(pay_date<={end})*pay_after_tax),2))",
+        "work_money",
+        "work_head",
+    )
+    months.fill("room", "Room for the year", "=plan_ready*after_tax_room", "work_money", "work_head")
+    sheet.charts.append(
+        Chart(
+            "A18",
+            "bar_stacked",
+            "Annual additions limit: who fills it",
+            "Stacked bar of the annual additions limit: deferrals, employer money, after-tax, unused.",
+            tuple(
+                Series(f"=Summary!$H${10 + line}", f"=Summary!$I${10 + line}", "=Summary!$H$16", SERIES[color])
+                for line, (_, _, color) in enumerate(bars)
+            ),
+            470,
+            390,
+        )
+    )
+    sheet.charts.append(
+        Chart(
+            "D18",
+            "line",
+            "After-tax through the year, and the room for it",
+            "Line chart of after-tax contributions to date by month end, and the room for the year.",
+            (
+                Series("=Summary!$J$16", "=Summary!$J$17:$J$28", "=Summary!$I$17:$I$28", SERIES["after_tax"]),
+                Series("=Summary!$K$16", "=Summary!$K$17:$K$28", "=Summary!$I$17:$I$28", "#8A5A00"),
+            ),
+            400,
+            390,
+        )
+    )

@@ -1,0 +1,188 @@
+"""Sheets as data made into an .xlsx: the one place that knows XlsxWriter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from mbr_workbooks.sheet import Chart, Sheet, Table, Validation, address
+from mbr_workbooks.styles import GREY, INK, NAVY, RULE, properties
+
+Values = Mapping[tuple[str, str], float | str | bool]
+
+CREATED = datetime(2026, 1, 1)  # the same file each time, byte for byte
+EARLIEST, LATEST = date(1900, 3, 1), date(2100, 12, 31)
+
+
+@dataclass
+class _Writer:
+    book: Workbook
+    values: Values
+    formats: dict[str, Any] = field(default_factory=dict)
+
+    def style(self, role: str) -> Any:
+        if role not in self.formats:
+            self.formats[role] = self.book.add_format(properties(role))
+        return self.formats[role]
+
+
+def write_book(
+    sheets: Sequence[Sheet], path: Path, values: Values | None = None, title: str = "", author: str = ""
+) -> None:
+    """Writes the sheets in order; values are stored with the formulas (without: 0).
+
+    The file is written beside its place and moved there, so that nobody ever meets half a workbook.
+    """
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.tmp.xlsx")
+    try:
+        with xlsxwriter.Workbook(str(temporary)) as book:
+            book.set_properties({"title": title, "author": author, "created": CREATED})
+            book.set_calc_mode("auto")
+            writer = _Writer(book, values or {})
+            pages = [book.add_worksheet(sheet.name) for sheet in sheets]
+            for sheet, page in zip(sheets, pages, strict=True):
+                _write_sheet(writer, sheet, page)
+            for sheet in sheets:
+                for name, place in sheet.names.items():
+                    book.define_name(name, place)
+            pages[0].activate()
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
+    page.hide_gridlines(2)
+    if sheet.tab_color:
+        page.set_tab_color(sheet.tab_color)
+    for column, width in sheet.widths.items():
+        page.set_column(column, column, width)
+    for row, height in sheet.heights.items():
+        page.set_row(row, height)
+    for first_row, first_column, last_row, last_column in sheet.merges:
+        style = writer.style(sheet.cells[first_row, first_column].style)
+        page.merge_range(first_row, first_column, last_row, last_column, "", style)
+    for (row, column), cell in sorted(sheet.cells.items()):
+        style = writer.style(cell.style)
+        if cell.formula:
+            stored = writer.values.get((sheet.name, address(row, column)), 0)
+            page.write_formula(row, column, cell.formula, style, stored)
+        elif (row, column) in sheet.links:
+            page.write_url(row, column, sheet.links[row, column], style, str(cell.value))
+        elif cell.value is None:
+            page.write_blank(row, column, None, style)
+        elif isinstance(cell.value, date):
+            page.write_datetime(row, column, datetime.combine(cell.value, datetime.min.time()), style)
+        elif isinstance(cell.value, str):
+            page.write_string(row, column, cell.value, style)
+        else:
+            page.write_number(row, column, cell.value, style)
+    for table in sheet.tables:
+        _write_table(writer, sheet, table, page)
+    for validation in sheet.validations:
+        page.data_validation(validation.cells, _validation(validation))
+    for condition in sheet.conditions:
+        options = {"type": "formula", "criteria": condition.formula, "format": writer.style(condition.style)}
+        page.conditional_format(condition.cells, options)
+    for chart in sheet.charts:
+        _write_chart(writer.book, chart, page)
+    _page_setup(sheet, page)
+    page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+
+
+def _write_table(writer: _Writer, sheet: Sheet, table: Table, page: Worksheet) -> None:
+    columns = [{"header": name, "header_format": writer.style("head")} for name in table.columns]
+    page.add_table(table.cells, {"name": table.name, "columns": columns, "style": None, "autofilter": False})
+
+
+def _validation(validation: Validation) -> dict[str, Any]:
+    rules: dict[str, dict[str, Any]] = {
+        "date": {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": LATEST},
+        "money": {"validate": "decimal", "criteria": ">=", "value": 0},
+        "rate": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
+        "growth": {"validate": "decimal", "criteria": "between", "minimum": -0.99, "maximum": 10},
+        "match_rate": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10},
+        "whole": {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": validation.least,
+            "maximum": validation.most,
+        },
+        "list": {"validate": "list", "source": list(validation.choices)},
+        "text": {"validate": "length", "criteria": "<=", "value": 1000},
+    }
+    return {
+        **rules[validation.rule],
+        "input_title": validation.title[:32],
+        "input_message": validation.message[:255],
+        "error_title": "mbr_xl planner",
+        "error_message": _refusal(validation)[:255],
+        "ignore_blank": True,
+    }
+
+
+def _refusal(validation: Validation) -> str:
+    allowed = {
+        "date": "Type a date such as 4/10/2026.",
+        "money": "Type dollars, 0 or more, such as 250000.",
+        "rate": "Type a share from 0% to 100%, such as 6%.",
+        "growth": "Type a yearly growth from -99% to 1000%, such as 6%.",
+        "match_rate": "Type a rate such as 50%, at most 1000%.",
+        "whole": f"Type a whole number from {validation.least} to {validation.most}.",
+        "list": f"Choose one of: {', '.join(validation.choices)}.",
+        "text": "Type at most 1,000 characters.",
+    }
+    return allowed[validation.rule]
+
+
+def _write_chart(book: Workbook, chart: Chart, page: Worksheet) -> None:
+    kind = {"type": "bar", "subtype": "stacked"} if chart.kind == "bar_stacked" else {"type": "line"}
+    made = book.add_chart(kind)
+    for series in chart.series:
+        look = (
+            {"fill": {"color": series.color}, "gap": 150}
+            if chart.kind == "bar_stacked"
+            else {"line": {"color": series.color, "width": 2}}
+        )
+        made.add_series({"name": series.name, "values": series.values, "categories": series.categories, **look})
+    font = {"name": "Calibri", "size": 10, "color": INK}
+    made.set_title({"name": chart.title, "name_font": {**font, "size": 12, "color": NAVY}, "overlay": False})
+    made.set_legend({"position": "bottom", "font": font})
+    grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
+    numbers = {"num_font": {**font, "size": 9, "color": GREY}, "line": {"none": True}}
+    if chart.kind == "bar_stacked":
+        made.set_x_axis({**numbers, "num_format": "$#,##0", "major_gridlines": grid})
+        made.set_y_axis({**numbers, "major_gridlines": {"visible": False}, "visible": False})
+    else:
+        made.set_x_axis(
+            {**numbers, "num_format": "mmm", "date_axis": True, "major_unit": 1, "major_unit_type": "months"}
+        )
+        made.set_y_axis({**numbers, "num_format": "$#,##0", "major_gridlines": grid, "min": 0})
+    made.set_size({"width": chart.width, "height": chart.height})
+    made.set_chartarea({"border": {"none": True}})
+    page.insert_chart(chart.cell, made, {"description": chart.description, "object_position": 2})
+
+
+def _page_setup(sheet: Sheet, page: Worksheet) -> None:
+    if sheet.landscape:
+        page.set_landscape()
+    page.set_paper(1)  # US letter
+    page.fit_to_pages(1, sheet.pages_tall)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.set_footer("&L&8&F  &A&C&8Hypothetical; not tax, legal or investment advice&R&8Page &P of &N")
+    if sheet.freeze != (0, 0):
+        page.freeze_panes(*sheet.freeze)
+    if sheet.repeat_rows:
+        page.repeat_rows(*sheet.repeat_rows)
+    if sheet.print_area:
+        page.print_area(sheet.print_area)
+    if sheet.page_breaks:
+        page.set_h_pagebreaks(sheet.page_breaks)
