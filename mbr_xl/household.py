@@ -13,14 +13,14 @@ from typing import Any, Literal
 from mbr_xl.money import Cents, Millionths
 
 Frequency = Literal["weekly", "biweekly", "semimonthly", "monthly"]
-PayKind = Literal["bonus", "commission", "rsu", "sign_on", "retention", "overtime", "other"]
+PayKind = Literal["bonus", "commission", "rsu", "sign-on", "retention", "overtime", "other"]
 ElectionKind = Literal["base", "bonus", "commission"]
 TierKind = Literal["share", "dollars", "limit", "award"]
 
 # The election that a kind of pay follows where the plan takes separate elections.
 ELECTION_OF: dict[str, ElectionKind] = {
     "base": "base", "overtime": "base", "commission": "commission", "bonus": "bonus", "rsu": "bonus",
-    "sign_on": "bonus", "retention": "bonus", "other": "bonus",
+    "sign-on": "bonus", "retention": "bonus", "other": "bonus",
 }  # fmt: skip
 
 USUAL_PAYS: dict[str, int] = {"weekly": 52, "biweekly": 26, "semimonthly": 24, "monthly": 12}
@@ -143,7 +143,7 @@ class Household:
     separate_elections: bool = _input(
         "Plan", "Separate elections by kind of pay", "no: the base election hits all", default=False
     )
-    compensation_practice: Literal["cumulative", "prorated", "stops_contributions"] = _input(
+    compensation_practice: Literal["cumulative", "prorated", "stops contributions"] = _input(
         "Plan", "401(a)(17) practice", "how payroll applies the compensation limit", default="cumulative"
     )
     after_tax_cap: Cents | None = _input("Plan", "Cap on after-tax, dollars a year", "blank: none")
@@ -157,7 +157,7 @@ class Household:
     )
     cushion: Cents = _input("Plan", "Room to leave free", "dollars the best election keeps back", default=0)
 
-    match_period: Literal["per_pay", "quarterly", "annual", "none"] = _input(
+    match_period: Literal["per pay", "quarterly", "annual", "none"] = _input(
         "Match", "Match is computed", default="none"
     )
     match_tiers: tuple[Tier, ...] = _input("Match", "Match formula", default=())
@@ -168,7 +168,7 @@ class Household:
     match_max: Cents | None = _input("Match", "Most match in a year", "blank: no dollar maximum")
     match_catch_up: bool = _input("Match", "Catch-up is matched", default=False)
     match_after_tax: bool = _input("Match", "After-tax is matched", default=False)
-    true_up: Literal["none", "december", "next_spring"] = _input("Match", "True-up", default="none")
+    true_up: Literal["none", "december", "next spring"] = _input("Match", "True-up", default="none")
     last_day_rule: bool = _input(
         "Match", "Only if employed on December 31", "annual match, true-up and profit sharing", default=False
     )
@@ -178,7 +178,7 @@ class Household:
 
     in_plan_conversion: bool = _input("Conversion", "Plan allows in-plan conversion", default=True)
     in_service_withdrawal: bool = _input("Conversion", "Plan allows in-service withdrawal", default=False)
-    cadence: Literal["automatic", "each_pay", "monthly", "quarterly", "dates", "none"] = _input(
+    cadence: Literal["automatic", "each pay", "monthly", "quarterly", "dates", "none"] = _input(
         "Conversion", "Converted", default="automatic"
     )
     posting_lag: int = _input("Conversion", "Business days from pay date to the account", default=1)

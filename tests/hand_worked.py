@@ -21,7 +21,7 @@ def household(text="none", rates=(0, 0, 0), **changes):
         pay_frequency="monthly",
         annual_salary=240_000_00,
         separate_elections=True,
-        match_period="per_pay" if tiers else "none",
+        match_period="per pay" if tiers else "none",
         match_tiers=tiers,
         match_or=alternative,
         match_max=most,

@@ -140,7 +140,7 @@ def some_match(rng: random.Random, first_change: date, last_change: date) -> dic
         found["profit_sharing"] = some_dollars(rng, 100, 15_000)
     if rng.random() < 0.1:
         return found
-    found["match_period"] = rng.choice(["per_pay", "per_pay", "quarterly", "annual"])
+    found["match_period"] = rng.choice(["per pay", "per pay", "quarterly", "annual"])
     found["match_tiers"], found["match_or"] = some_formula(rng)
     if rng.random() < 0.25 and first_change < last_change:
         found["match_change_date"] = some_day(rng, first_change, last_change)
@@ -149,7 +149,7 @@ def some_match(rng: random.Random, first_change: date, last_change: date) -> dic
         found["match_max"] = some_dollars(rng, 500, 15_000)
     found["match_catch_up"] = rng.random() < 0.3
     found["match_after_tax"] = rng.random() < 0.2
-    found["true_up"] = rng.choice(["none", "december", "next_spring"])
+    found["true_up"] = rng.choice(["none", "december", "next spring"])
     return found
 
 
@@ -216,7 +216,7 @@ def some_conversion(rng: random.Random, year: int, opening: date) -> dict[str, A
     found: dict[str, Any] = {
         "in_plan_conversion": rng.random() < 0.9,
         "in_service_withdrawal": rng.random() < 0.3,
-        "cadence": rng.choice(["automatic", "automatic", "each_pay", "monthly", "quarterly", "dates", "none"]),
+        "cadence": rng.choice(["automatic", "automatic", "each pay", "monthly", "quarterly", "dates", "none"]),
         "posting_lag": rng.choice([0, 1, 1, 2, 5, 10]),
         "conversion_lag": rng.choice([0, 1, 1, 3, 10]),
         "earnings_to": rng.choice(["roth", "roth", "traditional", "leave"]),
@@ -390,7 +390,7 @@ def random_household(seed: int | random.Random) -> Household:
         super_catch_up_offered=rng.random() < 0.8,
         catch_up_reading=rng.choice(["above_402g", "above_402g", "above_415c"]),
         separate_elections=separate,
-        compensation_practice=rng.choice(["cumulative", "prorated", "stops_contributions"]),
+        compensation_practice=rng.choice(["cumulative", "prorated", "stops contributions"]),
         **some_caps(rng),
         **match,
         **some_conversion(rng, year, ytd or first),

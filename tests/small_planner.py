@@ -31,7 +31,7 @@ def household(**changes: Any) -> Household:
         "any_pay_date": date(2026, 1, 2),
         "annual_salary": 200_000_00,
         "separate_elections": True,
-        "match_period": "per_pay",
+        "match_period": "per pay",
         "match_tiers": (Tier("share", 500_000, 60_000),),
         "true_up": "december",
         "growth_rate": 70_000,

@@ -75,16 +75,16 @@ def test_a_quiet_year():
         ({"elections": ()}, "elections", "look", "nothing is contributed"),
         ({"combined_cap": 250_000}, "elections", "look", "26% of base pay, above 25%"),
         (
-            {"match_period": "per_pay", "match_tiers": parse_match("100% of 6%")[0], **elections(20)},
+            {"match_period": "per pay", "match_tiers": parse_match("100% of 6%")[0], **elections(20)},
             "match_lost", "look", "of match is lost",
         ),
         (
-            {"match_period": "per_pay", "match_tiers": parse_match("100% of 6%")[0], "true_up": "next_spring",
+            {"match_period": "per pay", "match_tiers": parse_match("100% of 6%")[0], "true_up": "next spring",
              **elections(20)},
             "true_up_due", "note", "still to come in spring 2027",
         ),
         (
-            {"match_period": "per_pay", "match_tiers": parse_match("100% of 6%")[0], "annual_salary": 400_000_00},
+            {"match_period": "per pay", "match_tiers": parse_match("100% of 6%")[0], "annual_salary": 400_000_00},
             "compensation_practice", "note", "passes $360,000",
         ),
     ],

@@ -54,10 +54,10 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "shift": ("before", "none"),
     "tax_year": tuple(range(2019, 2028)),
     "catch_up_reading": ("above_402g", "above_415c"),
-    "compensation_practice": ("cumulative", "prorated", "stops_contributions"),
-    "match_period": ("per_pay", "quarterly", "annual", "none"),
-    "true_up": ("none", "december", "next_spring"),
-    "cadence": ("automatic", "each_pay", "monthly", "quarterly", "dates", "none"),
+    "compensation_practice": ("cumulative", "prorated", "stops contributions"),
+    "match_period": ("per pay", "quarterly", "annual", "none"),
+    "true_up": ("none", "december", "next spring"),
+    "cadence": ("automatic", "each pay", "monthly", "quarterly", "dates", "none"),
     "earnings_to": ("roth", "traditional", "leave"),
     "unrecovered_basis": ("lost", "carried"),
     **dict.fromkeys(FLAGS, (True, False)),
@@ -105,7 +105,7 @@ TRAITS: dict[str, Trait] = {
     "true-up due": lambda h, p: p.headlines.true_up_due > 0,
     "match lost": lambda h, p: p.headlines.match_lost > 0,
     "pay stops at 401(a)(17)": lambda h, p: (
-        h.compensation_practice == "stops_contributions" and any(x.plan_pay == 0 < x.gross for x in p.pays)
+        h.compensation_practice == "stops contributions" and any(x.plan_pay == 0 < x.gross for x in p.pays)
     ),
     "best base": lambda h, p: 0 < p.headlines.best_base < 1_000_000,
     "best bonus": lambda h, p: p.headlines.best_bonus > 0,

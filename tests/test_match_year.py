@@ -36,7 +36,7 @@ def test_level_deferrals_keep_it():
     assert year.headlines.match_lost == 0
 
 
-@pytest.mark.parametrize("true_up", ["december", "next_spring"])
+@pytest.mark.parametrize("true_up", ["december", "next spring"])
 def test_a_true_up_is_reserved(true_up):
     top = dana((25, 0, 0), true_up=true_up).headlines
     assert dollars(top.true_up_due) == 9_600
@@ -46,9 +46,9 @@ def test_a_true_up_is_reserved(true_up):
 
 
 def test_a_true_up_needs_the_last_day():
-    gone = dana((25, 0, 0), true_up="next_spring", last_day_rule=True, leave_date=date(2019, 12, 30))
+    gone = dana((25, 0, 0), true_up="next spring", last_day_rule=True, leave_date=date(2019, 12, 30))
     assert gone.headlines.true_up_due == 0
-    stays = dana((25, 0, 0), true_up="next_spring", last_day_rule=True, leave_date=date(2019, 12, 31))
+    stays = dana((25, 0, 0), true_up="next spring", last_day_rule=True, leave_date=date(2019, 12, 31))
     assert dollars(stays.headlines.true_up_due) == 9_600
 
 

@@ -140,7 +140,7 @@ def test_filled_by_hand_in_libreoffice(tmp_path: Path, office: Office) -> None:
     build_planner(empty)
     keys = {
         "client": "Ann Sample", "tax_year": "2026", "birth_date": "5/5/1985", "pay_frequency": "biweekly",
-        "any_pay_date": "1/2/2026", "annual_salary": "200000", "separate_elections": "yes", "match_period": "per_pay",
+        "any_pay_date": "1/2/2026", "annual_salary": "200000", "separate_elections": "yes", "match_period": "per pay",
         "true_up": "december", "growth_rate": "7%", "federal_rate": "32%",
         "match_tiers_kind": "share", "match_tiers_rate": "50%", "match_tiers_share": "6%",
         "payment_date": "3/15/2026", "payment_kind": "bonus", "payment_amount": "30000", "payment_separate": "yes",

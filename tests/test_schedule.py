@@ -145,7 +145,7 @@ def test_another_employer_shares_402g_but_not_415c():
         # 40,000 a month passes 360,000 after nine. 5% is 2,000, of which 50% is matched up to 6% (2,400).
         ("cumulative", 24_000, [1_000] * 9 + [0] * 3, 10_800),  # entitled: 50% of 6% of 360,000
         ("prorated", 24_000, [900] * 12, 10_800),  # 30,000 of each pay counts: 6% is 1,800
-        ("stops_contributions", 18_000, [1_000] * 9 + [0] * 3, 9_000),  # 18,000 is less than 6% of 360,000
+        ("stops contributions", 18_000, [1_000] * 9 + [0] * 3, 9_000),  # 18,000 is less than 6% of 360,000
     ],
 )
 def test_compensation_practices(practice, deferral, match, entitled):

@@ -82,7 +82,7 @@ def test_columns_go_by_their_heads_in_any_order():
 
 
 def test_the_match_is_text_or_lists():
-    text = household(["match_period", "per_pay"], ["match", "100% of 3% + 50% of 2%"], ["match_after", "none"])
+    text = household(["match_period", "per pay"], ["match", "100% of 3% + 50% of 2%"], ["match_after", "none"])
     parts = household(
         ["match_tiers_kind", "share"],
         ["match_tiers_rate", 1.0],
@@ -164,7 +164,7 @@ def test_conversions_have_their_columns():
 
 
 def test_all_employer_money_with_the_true_up_stays_under_415c():
-    rows = [["match_period", "per_pay"], ["match", "100% of 5%"], ["true_up", "next_spring"]]
+    rows = [["match_period", "per pay"], ["match", "100% of 5%"], ["true_up", "next spring"]]
     table = MBR_SCHEDULE([*BASE, *rows], None, [["start", "base_pretax", "base_after_tax"], ["1/1/2026", 0.5, 0.5]])
     true_up = 12000.0 - total(table, "Match")
     assert true_up == 9000.0

@@ -54,7 +54,7 @@ from tests.hand_worked import JAN, bonus, household
         ({"elections": (Election(JAN, base_pretax=1.5),)}, "base_pretax"),
         ({"elections": (Election(None),)}, "start"),
         ({"raises": (Raise(JAN, -1),)}, "Row 1 of raises"),
-        ({"payments": (Payment(JAN, "gift", 1, True, True, True, True),)}, "sign_on"),
+        ({"payments": (Payment(JAN, "gift", 1, True, True, True, True),)}, "sign-on"),
         ({"payments": (Payment(JAN, "bonus", -1, True, True, True, True),)}, "Row 1 of payments"),
         ({"payments": (Payment(JAN, "bonus", 1, None, True, True, True),)}, "yes or no"),
         ({"match_tiers": (Tier("percent", 1, 1),)}, "kind of tier"),

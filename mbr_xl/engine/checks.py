@@ -173,7 +173,7 @@ def _match(h: Household, plan: YearPlan, rules: Rules) -> Found:
         practice = {
             "cumulative": "the match stops once the year's pay has reached it",
             "prorated": f"each check counts up to {dollars(rules.compensation // periods(h))}",
-            "stops_contributions": "match and contributions stop once the year's pay has reached it",
+            "stops contributions": "match and contributions stop once the year's pay has reached it",
         }[h.compensation_practice]
         yield "note", "compensation_practice", f"Pay passes {dollars(rules.compensation)}, 401(a)(17): {practice}."
 

@@ -15,7 +15,7 @@ from mbr_xl.money import WHOLE, Cents, dollars, half_up
 from mbr_xl.results import ConversionLine
 
 EarningsTo = Literal["roth", "traditional", "leave"]
-Cadence = Literal["automatic", "each_pay", "monthly", "quarterly", "dates", "none"]
+Cadence = Literal["automatic", "each pay", "monthly", "quarterly", "dates", "none"]
 
 
 def taxable(basis: int, value: int, converted: int | None = None, earnings_to: str = "roth") -> Cents:
@@ -181,9 +181,9 @@ def year_conversions(
     sweeps: set[date] = set()
     if not (h.in_plan_conversion or h.in_service_withdrawal) or h.cadence == "none":
         pass
-    elif h.cadence in ("automatic", "each_pay"):
+    elif h.cadence in ("automatic", "each pay"):
         for day, (_, amount, kind) in zip(posted, after_tax, strict=True):
-            if (kind == "base") if h.cadence == "each_pay" else (amount > 0):
+            if (kind == "base") if h.cadence == "each pay" else (amount > 0):
                 sweeps.add(add_business_days(day, h.conversion_lag, holidays))
         if h.cadence == "automatic" and h.opening_value > 0:
             sweeps.add(add_business_days(opening.date, h.conversion_lag, holidays))
@@ -217,7 +217,7 @@ def conversion_schedule(
 ) -> tuple[ConversionLine, ...]:
     """The dated conversions of free-standing after-tax contributions, from an empty account.
 
-    contributions: pay date and cents, in any order, amounts not negative; cadence: automatic and each_pay convert
+    contributions: pay date and cents, in any order, amounts not negative; cadence: automatic and each pay convert
     after every contribution, monthly and quarterly on the last business day, none never; growth: millionths a year;
     rate: millionths of tax on the next dollar; earnings_to: as `taxable`; until: the last day that monthly and
     quarterly may convert, None is 31 December of the last contribution's year; holidays: the Federal Reserve's;
@@ -226,7 +226,7 @@ def conversion_schedule(
     Choice: posted on the pay date, converted on the next business day, unless the lags say otherwise.
     """
     if cadence not in get_args(Cadence) or cadence == "dates":
-        raise InputError(f"{cadence!r} is no cadence here: give automatic, each_pay, monthly, quarterly or none.")
+        raise InputError(f"{cadence!r} is no cadence here: give automatic, each pay, monthly, quarterly or none.")
     if earnings_to not in get_args(EarningsTo):
         raise InputError(f"{earnings_to!r} is no place for earnings: give roth, traditional or leave.")
     if not -WHOLE < growth <= 10 * WHOLE:
@@ -240,7 +240,7 @@ def conversion_schedule(
     if not contributions or cadence == "none":
         return ()
     money = sorted((add_business_days(paid, posting_lag, holidays), amount) for paid, amount in contributions)
-    if cadence in ("automatic", "each_pay"):
+    if cadence in ("automatic", "each pay"):
         dates = {add_business_days(day, conversion_lag, holidays) for day, amount in money if amount > 0}
     else:
         last = until or date(max(paid.year for paid, _ in contributions), 12, 31)

@@ -196,7 +196,7 @@ def match_lines(
 def _unit(household: Household, line: Matched) -> tuple[int, int]:
     """What the match is computed on together: a check, a quarter or the year, within one formula."""
     segment = segment_of(household, line.date)
-    if household.match_period == "per_pay":
+    if household.match_period == "per pay":
         return segment, line.check
     return segment, (line.date.month - 1) // 3 if household.match_period == "quarterly" else 0
 

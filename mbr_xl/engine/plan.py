@@ -97,7 +97,7 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
     match = match_lines(h, as_matched, so_far, match_limit, limits.compensation)
     total_match = h.ytd_match + sum(match)
     full = annual_match(h, as_matched, so_far, match_limit, limits.compensation)
-    trues_up = h.true_up != "none" and h.match_period in ("per_pay", "quarterly") and not leaves_before_last_day(h)
+    trues_up = h.true_up != "none" and h.match_period in ("per pay", "quarterly") and not leaves_before_last_day(h)
     true_up_due = max(0, full - total_match) if trues_up else 0
     total_nonelective = h.ytd_nonelective + sum(line.nonelective for line in lines)
     profit_sharing = _profit_sharing(h, limits, lines)

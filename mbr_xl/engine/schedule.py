@@ -72,7 +72,7 @@ def drafts(household: Household, limits: Limits, events: Sequence[Event]) -> lis
     deferred = h.ytd_pretax + h.ytd_roth
     left = limits.deferral_and_catch_up - h.elsewhere - deferred
     pretax_left = limits.deferral - h.elsewhere - h.ytd_pretax
-    stops = h.compensation_practice == "stops_contributions"
+    stops = h.compensation_practice == "stops contributions"
     lines = []
     for event, match_pay in zip(events, counted, strict=True):
         counted_pay = max(0, min(event.plan_pay, plan_left))

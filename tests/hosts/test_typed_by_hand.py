@@ -21,7 +21,7 @@ TYPED = {
     "plan_has_roth": "yes",
     "after_tax_cap_share": "20%",
     "separate_elections": "yes",
-    "match_period": "per_pay",
+    "match_period": "per pay",
     "true_up": "december",
     "growth_rate": "6%",
     "federal_rate": "35%",

@@ -75,8 +75,8 @@ def CONVERT_SCHEDULE(
     contributions: Contributions,
     cadence: Annotated[
         str,
-        Choice("automatic", "each_pay", "monthly", "quarterly", "none"),
-        "automatic or each_pay (the business day after each contribution), monthly or quarterly (its last business "
+        Choice("automatic", "each pay", "monthly", "quarterly", "none"),
+        "automatic or each pay (the business day after each contribution), monthly or quarterly (its last business "
         "day), or none.",
     ],
     growth: Annotated[int, GROWTH, "Growth a year until converted, as 7% or 0.07; may be negative."],

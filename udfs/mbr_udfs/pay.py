@@ -135,7 +135,7 @@ def MBR_SCHEDULE(
 
     Example:
     =MBR_SCHEDULE({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
-    "separate_elections","no";"match_period","per_pay";"match","50% of 6%"}, ,
+    "separate_elections","no";"match_period","per pay";"match","50% of 6%"}, ,
     {"start","base_pretax","base_after_tax";"1/1/2026",0.12,0.15})
 
     Errors:

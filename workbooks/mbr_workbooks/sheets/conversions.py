@@ -191,7 +191,7 @@ def _periods(sheet: Sheet, column: int) -> None:
         (
             "Days follow the pays",
             "by_pay",
-            '=IF(OR(cadence_used="automatic",cadence_used="each_pay"),1,0)',
+            '=IF(OR(cadence_used="automatic",cadence_used="each pay"),1,0)',
             "work_number",
         ),
         (

@@ -41,7 +41,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "date": ("line_date", "=INT({key}/key_step)"),
     "kind": ("line_text", '=IF(UNUSED,"",INDEX(source_kind,{source}))'),
     "gross": ("line_money", "=IF(UNUSED,0,INDEX(source_gross,{source}))"),
-    "plan_pay": ("line_money", '=IF(compensation_practice="stops_contributions",{counted},{raw_plan})'),
+    "plan_pay": ("line_money", '=IF(compensation_practice="stops contributions",{counted},{raw_plan})'),
     "match_pay": (
         "line_money",
         (

@@ -81,7 +81,7 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
         "Match unit",
         "work_number",
         (
-            '=IF(UNUSED,0,IF(match_by="per_pay",{check},IF(match_by="quarterly",'
+            '=IF(UNUSED,0,IF(match_by="per pay",{check},IF(match_by="quarterly",'
             "ROUNDUP(MONTH({date})/months_in_quarter,0),1))+{after}*key_step)"
         ),
     ),
@@ -185,7 +185,8 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
         "Its conversion",
         "work_date",
         (
-            '=IF(UNUSED,0,IF(OR(AND(cadence_used="automatic",{after_tax}>0),AND(cadence_used="each_pay",{kind}="base")),'
+            '=IF(UNUSED,0,IF(OR(AND(cadence_used="automatic",{after_tax}>0),'
+            'AND(cadence_used="each pay",{kind}="base")),'
             "IF(conversion_days=0,{posted},WORKDAY({posted},conversion_days,bank_holidays)),0))"
         ),
     ),

@@ -77,7 +77,7 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "true_up_due": (
         "True-up still to come",
         (
-            '=IF(OR(true_up="",true_up="none",leaves_early=1,AND(match_by<>"per_pay",match_by<>"quarterly")),0,'
+            '=IF(OR(true_up="",true_up="none",leaves_early=1,AND(match_by<>"per pay",match_by<>"quarterly")),0,'
             "MAX(0,ROUND(annual_match-total_match,2)))"
         ),
         "dollars",
