@@ -128,8 +128,14 @@ class Household:
     ytd_match: Cents = _input("Year to date", "Employer match", "without last year's true-up", default=0)
     ytd_nonelective: Cents = _input("Year to date", "Nonelective contributions", default=0)
     ytd_plan_pay: Cents = _input("Year to date", "Plan pay", default=0)
-    ytd_match_pay: Cents = _input("Year to date", "Pay that the match counts", default=0)
+    ytd_match_pay: Cents = _input("Year to date", "Pay that the match counts", "before the 401(a)(17) limit", default=0)
+    ytd_match_counted: Cents | None = _input(
+        "Year to date", "of it, within the limit of each check", "only where 401(a)(17) is prorated"
+    )
     ytd_additions_pay: Cents = _input("Year to date", "415 pay", "gross pay before deferrals", default=0)
+    ytd_matched_deferral: Cents | None = _input(
+        "Year to date", "Contributions that the match counts", "blank: all deferrals; after-tax too where it is matched"
+    )
     ytd_converted: Cents = _input("Year to date", "Converted to Roth so far", default=0)
     ytd_taxable: Cents = _input("Year to date", "Taxable part of that", default=0)
 
@@ -144,7 +150,7 @@ class Household:
         "Plan", "Separate elections by kind of pay", "no: the base election hits all", default=False
     )
     compensation_practice: Literal["cumulative", "prorated", "stops contributions"] = _input(
-        "Plan", "401(a)(17) practice", "how payroll applies the compensation limit", default="cumulative"
+        "Plan", "401(a)(17) practice", "how payroll applies the limit to the match", default="cumulative"
     )
     after_tax_cap: Cents | None = _input("Plan", "Cap on after-tax, dollars a year", "blank: none")
     after_tax_cap_share: Millionths | None = _input("Plan", "Cap on after-tax, share of the year's plan pay")

@@ -78,19 +78,13 @@ def regular_dates(
     shift: str,
     hire: date | None,
     leave: date | None,
-    ytd: date | None,
 ) -> list[date]:
-    """The regular pay dates that are planned."""
+    """The regular pay dates of the year while employed."""
     days = nominal_dates(year, frequency, any_pay_date, second_day)
     if shift == "before":
         days = [business_day_before(day) for day in days]
     return [
-        day
-        for day in days
-        if day.year == year
-        and (hire is None or day >= hire)
-        and (leave is None or day <= leave)
-        and (ytd is None or day > ytd)
+        day for day in days if day.year == year and (hire is None or day >= hire) and (leave is None or day <= leave)
     ]
 
 
@@ -112,6 +106,16 @@ def some_tier(rng: random.Random) -> Tier:
     return Tier("award", percent(rng.choice([1, 3, 7, 8])), percent(rng.choice([1, 2, 3, 6])))
 
 
+def some_tiers(rng: random.Random, count: int) -> tuple[Tier, ...]:
+    """Tiers whose shares of pay come to at most 100 %."""
+    tiers: list[Tier] = []
+    for _ in range(count):
+        tier = some_tier(rng)
+        if tier.kind != "share" or tier.width + sum(one.width for one in tiers if one.kind == "share") <= WHOLE:
+            tiers.append(tier)
+    return tuple(tiers)
+
+
 def some_formula(rng: random.Random) -> tuple[tuple[Tier, ...], tuple[Tier, ...]]:
     """A match formula and what it is compared with, if anything: shapes of real plans, or at random."""
     shapes: list[tuple[tuple[Tier, ...], tuple[Tier, ...]]] = [
@@ -125,8 +129,8 @@ def some_formula(rng: random.Random) -> tuple[tuple[Tier, ...], tuple[Tier, ...]
     ]
     if rng.random() < 0.4:
         return rng.choice(shapes)
-    tiers = tuple(some_tier(rng) for _ in range(rng.choice([1, 1, 2, 2, 3, 4])))
-    other = tuple(some_tier(rng) for _ in range(rng.choice([1, 1, 2, 4]))) if rng.random() < 0.35 else ()
+    tiers = some_tiers(rng, rng.choice([1, 1, 2, 2, 3, 4]))
+    other = some_tiers(rng, rng.choice([1, 1, 2, 4])) if rng.random() < 0.35 else ()
     return tiers, other
 
 
@@ -153,7 +157,7 @@ def some_match(rng: random.Random, first_change: date, last_change: date) -> dic
     return found
 
 
-def some_payments(rng: random.Random, year: int, regular: list[date], ytd: date | None) -> tuple[Payment, ...]:
+def some_payments(rng: random.Random, year: int, regular: list[date]) -> tuple[Payment, ...]:
     """Payments of which no two of a kind are paid on one date; some may be past."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     found: list[Payment] = []
@@ -166,7 +170,7 @@ def some_payments(rng: random.Random, year: int, regular: list[date], ytd: date 
         if regular and rng.random() < 0.3:
             typed = rng.choice(regular)
         paid = typed
-        if not separate and (ytd is None or typed > ytd):
+        if not separate:
             later = [day for day in regular if day >= typed]
             if not later:
                 continue
@@ -212,9 +216,9 @@ def some_leaves(rng: random.Random, year: int) -> tuple[Leave, ...]:
     return tuple(found)
 
 
-def some_conversion(rng: random.Random, year: int, opening: date) -> dict[str, Any]:
+def some_conversion(rng: random.Random, year: int, opening: date, plan_has_roth: bool) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "in_plan_conversion": rng.random() < 0.9,
+        "in_plan_conversion": plan_has_roth and rng.random() < 0.9,
         "in_service_withdrawal": rng.random() < 0.3,
         "cadence": rng.choice(["automatic", "automatic", "each pay", "monthly", "quarterly", "dates", "none"]),
         "posting_lag": rng.choice([0, 1, 1, 2, 5, 10]),
@@ -225,6 +229,8 @@ def some_conversion(rng: random.Random, year: int, opening: date) -> dict[str, A
         "federal_rate": percent(rng.choice([0, 24, 32, 37])),
         "state_rate": percent(rng.choice([0, 3.876, 9.3])),
     }
+    if found["earnings_to"] == "traditional" and found["cadence"] != "none":
+        found["in_service_withdrawal"] = True
     if found["cadence"] == "dates":
         if opening >= date(year, 12, 30):
             found["cadence"] = "monthly"
@@ -297,7 +303,9 @@ def some_figures(rng: random.Random, ytd: date, salary: int, plan_has_roth: bool
         "ytd_nonelective": min(up_to(0.03), 800_000),
         "ytd_plan_pay": pay,
         "ytd_match_pay": match_pay,
-        "ytd_additions_pay": rng.choice([pay, pay, round(pay * 1.2)]),
+        "ytd_match_counted": rng.choice([match_pay, rng.randint(0, match_pay)]),
+        "ytd_additions_pay": max(1_00, rng.choice([pay, pay, round(pay * 1.2)])),
+        "ytd_matched_deferral": rng.choice([None, None, min(up_to(0.15), 2_000_000)]),
         "ytd_converted": converted,
         "ytd_taxable": rng.randint(0, converted),
     }
@@ -347,7 +355,7 @@ def random_household(seed: int | random.Random) -> Household:
     if rng.random() < 0.25:
         leave = some_day(rng, max(first, hire or first), rng.choice([last, last, date(year + 1, 2, 28)]))
 
-    plan_has_roth = rng.random() < 0.85
+    plan_has_roth = rng.random() < 0.75
     last_change = date(year, 12, 20)
     ytd = None
     if rng.random() < 0.3:
@@ -361,7 +369,7 @@ def random_household(seed: int | random.Random) -> Household:
         if (hire and ytd <= hire) or (changed and changed <= ytd):
             ytd = None
 
-    regular = regular_dates(year, frequency, any_pay_date, second_day, shift, hire, leave, ytd)
+    regular = regular_dates(year, frequency, any_pay_date, second_day, shift, hire, leave)
     separate = rng.random() < 0.7
     figures = some_figures(rng, ytd, annual_salary, plan_has_roth) if ytd else {}
     raises = ()
@@ -369,10 +377,18 @@ def random_household(seed: int | random.Random) -> Household:
         days = {some_day(rng, date(year - 1, 11, 1), last) for _ in range(rng.choice([1, 1, 2, 6]))}
         raises = tuple(Raise(day, round(annual_salary * rng.uniform(0.7, 1.4))) for day in sorted(days))
 
+    person = some_person(rng, year)
+    limits = some_limits(rng, year)
+    if "birth_date" not in person:  # beyond 402(g) the age is asked for
+        person["elsewhere"] = min(person.get("elsewhere", 0), 900_000)
+        figures = {
+            name: min(one, 400_000) if name in ("ytd_pretax", "ytd_roth") else one for name, one in figures.items()
+        }
+
     return Household(
         client=rng.choice(["", "A. Example", "R & D <Ltd>"]),
         tax_year=year,
-        **some_person(rng, year),
+        **person,
         pay_frequency=frequency,
         any_pay_date=any_pay_date,
         second_day=second_day,
@@ -393,9 +409,9 @@ def random_household(seed: int | random.Random) -> Household:
         compensation_practice=rng.choice(["cumulative", "prorated", "stops contributions"]),
         **some_caps(rng),
         **match,
-        **some_conversion(rng, year, ytd or first),
-        **some_limits(rng, year),
-        payments=some_payments(rng, year, regular, ytd),
+        **some_conversion(rng, year, ytd or first, plan_has_roth),
+        **limits,
+        payments=some_payments(rng, year, regular),
         elections=some_elections(rng, year, plan_has_roth, separate),
         change_from=some_day(rng, first, last) if rng.random() < 0.35 else None,
     )

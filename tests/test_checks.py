@@ -52,7 +52,8 @@ def test_a_quiet_year():
             "roth_catch_up_required", "fix", "passes $24,500 by $10,780",
         ),
         (
-            {"birth_date": date(1970, 1, 1), "prior_wages": 200_000_00, "plan_has_roth": False},
+            {"birth_date": date(1970, 1, 1), "prior_wages": 200_000_00, "plan_has_roth": False,
+             "in_plan_conversion": False, "in_service_withdrawal": True},
             "plan_has_roth", "look", "takes no Roth",
         ),
         (
@@ -67,7 +68,14 @@ def test_a_quiet_year():
         ({"growth_rate": 0}, "growth_rate", "note", "Growth until conversion is 0%"),
         ({"in_plan_conversion": False}, "in_plan_conversion", "fix", "cannot turn Roth"),
         ({"cadence": "none"}, "unconverted_value", "look", "is not converted on December 31, 2026"),
-        ({"match_tiers": parse_match("50% of 6%")[0]}, "match_period", "look", "never"),
+        (
+            {"separate_elections": False, "elections": (Election(date(2026, 1, 1), bonus_after_tax=500_000),)},
+            "separate_elections", "fix", "the base election hits all pay",
+        ),
+        (
+            {"birth_date": date(1970, 1, 1), "prior_wages": 0, "elsewhere": 24_500_00, **elections(4)},
+            "elsewhere", "look", "$8,000 of catch-up is there only because of deferrals elsewhere",
+        ),
         ({"after_tax_allowed": False}, "after_tax_allowed", "note", "no after-tax"),
         ({"profit_sharing": 80_000_00}, "over_by", "fix", "over $72,000"),
         ({"own_deferral": 25_000_00}, "limits_note", "look", "YOUR LIMITS"),
@@ -96,7 +104,7 @@ def test_found(changes, field, severity, words):
 
 
 def test_the_urgent_ones_come_first():
-    h = replace(QUIET, elsewhere=30_000_00, growth_rate=0, birth_date=None)
+    h = replace(QUIET, elsewhere=30_000_00, growth_rate=0)
     rules = rules_of(h)
     order = [finding.severity for finding in findings(h, plan_year(h, rules), rules)]
     assert order == sorted(order, key=["fix", "look", "note"].index)

@@ -42,8 +42,10 @@ def test_published(pay, deferral, text, expect):
         (300_000, 2_000, "Greater of 50% up to the deferral limit or 100% of $3,000", 2_000),
         (300_000, 24_500, "100% of $6000 + 50% of $11000", 11_500),  # as Nvidia
         (300_000, 9_000, "100% of $6000 + 50% of $11000", 7_500),
-        (300_000, 32_500, "50% up to the deferral limit", 12_250),  # as Meta and Microsoft: catch-up is not matched
-        (300_000, 24_500, "50% of 6%", 9_000),  # as Apple in the first years
+        (300_000, 32_500, "50% up to the deferral limit", 12_250),  # as Microsoft: catch-up is not matched
+        (300_000, 24_500, "50% of 6%", 9_000),  # as Apple: 50%, 75% or 100% by years of service
+        (300_000, 24_500, "75% of 6%", 13_500),
+        (300_000, 24_500, "100% of 6%", 18_000),
         (200_000, 24_500, "50% of the first 4% of pay", 4_000),  # as Amazon
         (200_000, 12_000, "7% of pay for reaching 6%", 14_000),  # as ExxonMobil
         (200_000, 11_999.99, "7% of pay for reaching 6%", 0),  # half a cent may be missing, not a cent

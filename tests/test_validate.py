@@ -42,7 +42,20 @@ from tests.hand_worked import JAN, bonus, household
         ({"pay_frequency": "semimonthly"}, "second_day"),
         ({"match_tiers": parse_match("1% of 1%")[0] * 5}, "at most 4"),
         ({"match_change_date": JAN, "ytd_date": date(2026, 1, 31)}, "match_change_date"),
-        ({"match_period": "quarterly", "ytd_date": date(2026, 2, 28)}, "must end a quarter"),
+        (
+            {"match_period": "quarterly", "match_tiers": parse_match("50% of 6%")[0], "ytd_date": date(2026, 2, 28),
+             "ytd_additions_pay": 40_000_00},
+            "must end a quarter",
+        ),
+        ({"ytd_date": date(2026, 2, 28)}, "2 pays lie on or before"),
+        ({"match_tiers": parse_match("50% of 6%")[0]}, "match_period is none"),
+        ({"match_period": "per pay"}, "match_tiers is empty"),
+        ({"match_period": "per pay", "match_tiers": (Tier("share", 500_000, 0),)}, "width is 0"),
+        ({"match_period": "per pay", "match_tiers": (Tier("share", 1, 700_000),) * 2}, "more than 100%"),
+        ({"plan_has_roth": False}, "needs Roth in the plan"),
+        ({"earnings_to": "traditional"}, "in-service withdrawal"),
+        ({"opening_basis": 1_00}, "opening_value"),
+        ({"cadence": "dates"}, "conversion_dates is empty"),
         ({"birth_date": date(2027, 1, 1)}, "birth_date"),
         ({"combined_cap": 1_000_001}, "0% to 100%"),
         ({"annual_salary": 1.5}, "annual_salary"),
@@ -72,6 +85,6 @@ def test_refused_in_one_sentence(changes, words):
 
 
 def test_all_problems_at_once():
-    bad = replace(household(), opening_basis=1, opening_pre_1987=2, ytd_pretax=1)
+    bad = replace(household(), opening_value=1, opening_basis=1, opening_pre_1987=2, ytd_pretax=1)
     assert len(list(problems(bad))) == 2
     assert validate(household()) is None

@@ -105,6 +105,14 @@ def _elected(h: Household, plan: YearPlan, rules: Rules) -> Found:
             else:
                 continue
             yield "look", "elections", f"Row {number} of elections asks for {words}: the plan's cap is used."
+        others = [f"{kind}_{name}" for kind in ("bonus", "commission") for name in ("pretax", "roth", "after_tax")]
+        if not h.separate_elections and any(getattr(election, name) for name in others):
+            yield (
+                "fix",
+                "separate_elections",
+                f"Row {number} of elections has rates for bonus or commission, but the base election hits all pay "
+                "(separate_elections is no): clear them, or say yes.",
+            )
 
 
 def _cut(pay: PayLine, name: str) -> Cents:
@@ -138,8 +146,16 @@ def _catch_up(h: Household, plan: YearPlan, rules: Rules) -> Found:
                 "fix",
                 "roth_catch_up_required",
                 f"Catch-up must be Roth, but pre-tax elected passes {dollars(rules.deferral)} by "
-                f"{dollars(pretax - rules.deferral)}: elect Roth for that part.",
+                f"{dollars(pretax - rules.deferral)}: pre-tax stops there; that part goes in only as Roth.",
             )
+    own_catch_up = max(0, top.total_deferral - rules.deferral)
+    if h.catch_up_reading == "above_402g" and top.total_catch_up > own_catch_up:
+        yield (
+            "look",
+            "elsewhere",
+            f"{dollars(top.total_catch_up - own_catch_up)} of catch-up is there only because of deferrals elsewhere; a "
+            "plan that does not count it as catch-up has that much less room for after-tax.",
+        )
     short = top.deferral_limit - top.total_deferral - h.elsewhere
     if short > 0:
         yield "look", "total_deferral", f"Deferrals end {dollars(short)} short of {dollars(top.deferral_limit)}."
@@ -162,10 +178,6 @@ def _match(h: Household, plan: YearPlan, rules: Rules) -> Found:
             f"A true-up of {dollars(top.true_up_due)} is still to come {when}; it counts for {h.tax_year} and room is "
             "kept for it.",
         )
-    if h.match_period == "none" and (h.match_tiers or h.match_or):
-        yield "look", "match_period", "A match formula is given, but the match is said to be computed never (none)."
-    if h.match_period != "none" and not (h.match_tiers or h.match_or):
-        yield "look", "match_tiers", "The match is computed, but no formula is given: it is $0."
     if h.match_change_date is None and (h.match_tiers_after or h.match_or_after):
         yield "look", "match_change_date", "A formula after a change is given without the date of the change: unused."
     pay = h.ytd_match_pay + sum(line.gross for line in plan.pays if line.match_pay or line.plan_pay)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,15 +37,18 @@ def periods(household: Household) -> int:
 
 
 def regular_dates(household: Household, holidays: Collection[date]) -> list[date]:
-    """The regular pay dates still to plan: in the year, employed, after the year-to-date figures."""
+    """The regular pay dates of the year while employed, past ones included."""
     h = household
     dates = pay_dates(h.tax_year, h.pay_frequency, h.any_pay_date, h.shift, h.second_day, holidays)
     return [
         d for d in dates
-        if (h.hire_date is None or d >= h.hire_date)
-        and (h.leave_date is None or d <= h.leave_date)
-        and (h.ytd_date is None or d > h.ytd_date)
+        if (h.hire_date is None or d >= h.hire_date) and (h.leave_date is None or d <= h.leave_date)
     ]  # fmt: skip
+
+
+def past_pays(household: Household, dates: Sequence[date]) -> int:
+    """How many of these regular pay dates the year-to-date figures hold."""
+    return 0 if household.ytd_date is None else bisect_right(dates, household.ytd_date)
 
 
 def regular_gross(household: Household, paid: date) -> int:
@@ -66,19 +69,19 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
 
     household: validated; holidays: the Federal Reserve's.
     Raises InputError for a payment outside the year, one inside a regular pay that is not paid any more, two payments
-    of one kind on one date, a quarterly match begun in the middle of a quarter.
-    Choice: a payment up to ytd_date is past and left out; separate ones before hire or after leaving stay (late pay).
+    of one kind on one date, a quarterly match begun in the middle of a quarter, past pays without their figures.
+    Choice: a payment paid up to ytd_date is past and left out; a separate one before hire or after leaving stays.
     """
     dates = regular_dates(household, holidays)
-    _refuse_split_quarter(household, dates)
+    past = past_pays(household, dates)
+    _refuse_bare_year_to_date(household, dates[:past])
+    _refuse_split_quarter(household, dates[past:])
     inside: dict[date, list[Payment]] = {}
     separate: dict[date, list[Payment]] = {}
     seen: set[tuple[date, str]] = set()
     for payment in household.payments:
         if payment.date.year != household.tax_year:
             raise InputError(f"{_named(payment)} is not in {household.tax_year}: give a date of that year.")
-        if household.ytd_date is not None and payment.date <= household.ytd_date:
-            continue
         paid = payment.date
         if not payment.separate:
             following = bisect_right(dates, paid)
@@ -90,6 +93,8 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
                     "or say that it is paid separately."
                 )
             paid = dates[following]
+        if household.ytd_date is not None and paid <= household.ytd_date:
+            continue
         if (paid, payment.kind) in seen:
             raise InputError(
                 f"Two payments of the kind {payment.kind} are paid on {us_date(paid)}: add them up, or move one."
@@ -99,7 +104,7 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
 
     lines: list[Event] = []
     check = 0
-    regular = set(dates)
+    regular = set(dates[past:])
     for day in sorted(regular | separate.keys()):
         if day in regular:
             gross = regular_gross(household, day)
@@ -110,6 +115,16 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
             lines.append(_payment_line(household, day, payment, check))
             check += 1
     return lines
+
+
+def _refuse_bare_year_to_date(household: Household, past: Sequence[date]) -> None:
+    """Pays lie in the past, so their figures cannot all be blank: the year would be planned as if nothing was paid."""
+    h = household
+    if past and not h.ytd_additions_pay and h.ytd_date is not None:
+        raise InputError(
+            f"{len(past)} pays lie on or before {us_date(h.ytd_date)} (ytd_date), but the 415 pay so far "
+            "(ytd_additions_pay) is blank or 0: give the year-to-date figures."
+        )
 
 
 def _refuse_split_quarter(household: Household, dates: list[date]) -> None:

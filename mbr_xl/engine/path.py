@@ -4,15 +4,15 @@ from __future__ import annotations
 
 BOTH = (
     "Path A or Path B: the plan allows in-plan conversion to the Roth 401(k) and in-service withdrawal to a Roth IRA. "
-    "Earnings until the conversion are taxable either way, so the sooner after each contribution, the less tax."
+    "Earnings that are converted are taxable, and more of them build up the longer the money waits."
 )
 PATH_A = (
-    "Path A: in-plan conversion to the Roth 401(k), automatic where the plan can, else by request after each "
-    "contribution. Earnings until the conversion are taxable, so the sooner, the less tax."
+    "Path A: in-plan conversion to the Roth 401(k), automatic where the plan offers it, else by request after each "
+    "contribution; the plan needs a Roth account. Earnings that are converted are taxable."
 )
 PATH_B = (
-    "Path B: in-service withdrawal, a direct rollover of the after-tax money alone to a Roth IRA opened beforehand. "
-    "Some plans limit withdrawals a year; earnings until then are taxable, so the sooner, the less tax."
+    "Path B: in-service withdrawal, a direct rollover from the after-tax account to a Roth IRA opened beforehand. "
+    "Some plans limit withdrawals a year; earnings move pro rata, and those that are converted are taxable."
 )
 NO_WAY_OUT = (
     "Neither: the plan takes after-tax contributions, but in-plan conversion or in-service withdrawal is missing. "

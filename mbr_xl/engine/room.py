@@ -25,6 +25,7 @@ class Room:
     binding: the limit that stops the next dollar; limit: 415(c) or pay, the smaller.
     catch_up: the part of the deferrals that is no annual addition; base_deferrals: the rest.
     excess_deferral: deferrals, elsewhere included, above 402(g) and the catch-up allowed.
+    from_elsewhere: the part of catch_up that is one only because of deferrals elsewhere.
     notes: sentences on what to look at; label: PROJECTED, YOUR LIMITS, both or empty.
     """
 
@@ -35,6 +36,7 @@ class Room:
     base_deferrals: Cents
     limit: Cents
     excess_deferral: Cents
+    from_elsewhere: Cents
     notes: tuple[str, ...]
     label: str
 
@@ -63,7 +65,9 @@ def room(
     elsewhere: deferrals to other employers' plans, used for 402(g) and catch-up only.
     Raises InputError for a negative amount, an unknown reading, and a blank age where it decides.
     Source: 26 USC 415(c)(1), (2), 402(g), 414(v)(3), (5); Reg. 1.415(c)-1(b), 1.414(v)-1(b), (c).
-    Choice: above_402g is the default, as plans and payrolls count; after-tax itself is never catch-up. The plan
+    Choice: above_402g is the default, as plans and payrolls count; after-tax itself is never catch-up. What the
+    person's deferrals pass 402(g) by is catch-up here even where part was made elsewhere; a plan that looks at its
+    own deferrals alone (401(a)(30)) would count that part as an addition, and the answer says how much. The plan
     is taken to offer the catch-up of the age. An excess deferral is an addition until it is returned.
     """
     if catch_up_reading not in get_args(Reading):
@@ -84,6 +88,7 @@ def room(
         used.append(allowance_name)
         allowance = rules.super_catch_up if allowance_name == "super_catch_up" else rules.catch_up
     catch_up = min(above_402g, allowance, deferrals)
+    from_elsewhere = max(0, catch_up - max(0, deferrals - rules.deferral)) if not by_415c else 0
     if by_415c:
         catch_up = max(catch_up, min(allowance, deferrals))
     base = deferrals - catch_up
@@ -104,7 +109,8 @@ def room(
         base_deferrals=Cents(base),
         limit=Cents(rules.annual_additions if pay is None else min(rules.annual_additions, pay)),
         excess_deferral=Cents(excess),
-        notes=_notes(rules.year, excess, by_415c, binding, left),
+        from_elsewhere=Cents(from_elsewhere),
+        notes=_notes(rules.year, excess, from_elsewhere, by_415c, binding, left),
         label=rules.note_for(used),
     )
 
@@ -119,15 +125,22 @@ def binding_words(answer: Room) -> str:
     words = f"{answer.binding}: {state}"
     if answer.excess_deferral:
         words += f"; deferrals pass the deferral limit by {dollars(answer.excess_deferral)}"
+    if answer.from_elsewhere:
+        words += f"; {dollars(answer.from_elsewhere)} less if this plan does not count it as catch-up"
     return f"{words} ({answer.label})" if answer.label else words
 
 
-def _notes(year: int, excess: int, by_415c: bool, binding: str, left: int) -> tuple[str, ...]:
+def _notes(year: int, excess: int, from_elsewhere: int, by_415c: bool, binding: str, left: int) -> tuple[str, ...]:
     notes = []
     if excess:
         notes.append(
             f"Deferrals pass 402(g) and the catch-up allowed by {dollars(excess)}: an excess deferral, to be "
             f"returned with its earnings by April 15, {year + 1}; until then it is an annual addition."
+        )
+    if from_elsewhere:
+        notes.append(
+            f"{dollars(from_elsewhere)} of the catch-up is there only because of deferrals elsewhere; a plan that does "
+            "not count it as catch-up has that much less room."
         )
     if by_415c:
         notes.append("above_415c is the regulation's test, for information; plans count catch-up above 402(g).")

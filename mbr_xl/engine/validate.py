@@ -202,6 +202,17 @@ def _year_to_date(h: Household) -> Iterator[str]:
                 return
     elif h.ytd_date.year != h.tax_year:
         yield f"Figures through (ytd_date) is {us_date(h.ytd_date)}: give a date in {h.tax_year}."
+    prorated = h.compensation_practice == "prorated" and h.match_period in ("per pay", "quarterly")
+    if prorated and h.ytd_match_pay and h.ytd_match_counted is None:
+        yield (
+            "Where 401(a)(17) is prorated, ytd_match_pay alone does not say how much of it the match counted: give "
+            "ytd_match_counted, the sum of each check up to the prorated limit."
+        )
+    if h.ytd_match_counted is not None and h.ytd_match_counted > h.ytd_match_pay:
+        yield (
+            f"Match pay counted so far (ytd_match_counted) is {dollars(h.ytd_match_counted)}, above ytd_match_pay, "
+            f"{dollars(h.ytd_match_pay)}: give at most that."
+        )
     if h.ytd_taxable > h.ytd_converted:
         yield (
             f"Taxable so far (ytd_taxable) is {dollars(h.ytd_taxable)}, above what was converted (ytd_converted), "
@@ -252,6 +263,14 @@ def _match(h: Household) -> Iterator[str]:
                 yield _row(name, number, "the share of pay", fault)
             if tier.kind == "dollars" and (fault := _money(tier.width)):
                 yield _row(name, number, "the dollars", fault)
+            if tier.kind != "limit" and tier.width == 0:
+                yield _row(name, number, "the width is 0: give", "the share of pay or the dollars it covers")
+        if sum(tier.width for tier in tiers if tier.kind == "share") > WHOLE:
+            yield f"The shares of pay in {name} come to more than 100%: each is the next share, on top of those above."
+    if h.match_period == "none" and (h.match_tiers or h.match_or):
+        yield "A match formula is given, but match_period is none: give per pay, quarterly or annual, or no formula."
+    if h.match_period != "none" and not (h.match_tiers or h.match_or):
+        yield f"The match is {h.match_period} (match_period), but match_tiers is empty: give the formula, or say none."
     if h.match_change_date and h.ytd_date and h.match_change_date <= h.ytd_date:
         yield (
             f"Formula changes on (match_change_date) {us_date(h.match_change_date)}, not after the year-to-date "
@@ -265,6 +284,23 @@ def _conversion(h: Household) -> Iterator[str]:
             f"The basis from before 1987 (opening_pre_1987) is {dollars(h.opening_pre_1987)}, above the opening basis "
             f"(opening_basis) {dollars(h.opening_basis)}: give at most that."
         )
+    if h.opening_basis and not h.opening_value:
+        yield (
+            f"The opening basis (opening_basis) is {dollars(h.opening_basis)}, but the account's value (opening_value) "
+            "is blank or 0: give what it is worth."
+        )
+    if h.in_plan_conversion and not h.plan_has_roth:
+        yield (
+            "An in-plan conversion (in_plan_conversion) needs Roth in the plan, and plan_has_roth is no: say no to it, "
+            "or yes to Roth."
+        )
+    if h.earnings_to == "traditional" and h.cadence != "none" and not h.in_service_withdrawal:
+        yield (
+            "Earnings (earnings_to) can reach a traditional IRA only by an in-service withdrawal, which the plan does "
+            "not allow (in_service_withdrawal): give roth or leave."
+        )
+    if h.cadence == "dates" and not h.conversion_dates:
+        yield "Conversions are on dates (cadence), but conversion_dates is empty: give the dates, or another cadence."
     if h.federal_rate + h.state_rate > WHOLE:
         yield "Federal and state rates (federal_rate, state_rate) come to more than 100%: give rates that do not."
     if h.cadence == "dates":
