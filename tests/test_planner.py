@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -180,8 +180,10 @@ def test_empty_planner_says_what_is_missing(empty: Path) -> None:
     book = openpyxl.load_workbook(empty, data_only=True)
     assert value_of(empty, "tax_year") == 2026
     assert value_of(empty, "pay_frequency") == "biweekly"
-    assert book["Summary"]["A5"].value == "The inputs cannot be used as they stand: see Checks."
+    assert book["Summary"]["A5"].value.startswith("Nothing to plan yet: fill in Inputs")
     assert book["Summary"]["B10"].value == "-"
+    masters = {sheet["B3" if sheet.title == "Inputs" else "A3"].value for sheet in book}
+    assert masters == {"Not filled in yet: begin with Inputs."}
 
 
 def test_unpublished_year_shows_no_number(tmp_path: Path) -> None:
@@ -189,7 +191,35 @@ def test_unpublished_year_shows_no_number(tmp_path: Path) -> None:
     build_planner(tmp_path / "planner.xlsx", household)
     summary = openpyxl.load_workbook(tmp_path / "planner.xlsx", data_only=True)["Summary"]
     assert summary["A5"].value.startswith("There is no published limit for 2027")
-    assert {summary[f"B{row}"].value for row in range(10, 17)} == {"-"}
+    assert {summary[f"{column}{row}"].value for row in range(10, 17) for column in "BE"} == {"-", None}
+
+
+def test_each_sheet_opens_at_its_top_and_leads_back(sample: Path, empty: Path) -> None:
+    assert openpyxl.load_workbook(sample).active.title == "Summary", "a filled planner opens with its answer"
+    book = openpyxl.load_workbook(empty)
+    assert book.active.title == "Start"
+    for sheet in book:
+        assert sheet.sheet_view.topLeftCell in (None, "A1")
+        links = {cell.hyperlink.location for row in sheet["A1:Z3"] for cell in row if cell.hyperlink}
+        assert links == ({"Checks!A1"} if sheet.title == "Start" else {"Checks!A1", "Start!A1"}), sheet.title
+
+
+def test_no_developer_words_where_a_client_reads(sample: Path) -> None:
+    choices = {"above_402g", "above_415c"}  # names for formulas stand in small print only
+    for sheet in openpyxl.load_workbook(sample, data_only=True):
+        for row in sheet[sheet.print_area.partition("!")[2].replace("$", "")]:
+            for cell in row:
+                if isinstance(cell.value, str) and cell.font.size > 9:
+                    words = set(re.findall(r"\w+_\w+", cell.value)) - choices - {"mbr_xl"}
+                    assert not words, (sheet.title, cell.coordinate, words)
+
+
+def test_every_line_in_use_is_printed(tmp_path: Path) -> None:
+    weekly = replace(sample_household(), pay_frequency="weekly", any_pay_date=date(2026, 1, 1), shift="none")
+    build_planner(tmp_path / "weekly.xlsx", weekly)
+    book = openpyxl.load_workbook(tmp_path / "weekly.xlsx")
+    assert value_of(tmp_path / "weekly.xlsx", "pays") == 53 + 5
+    assert book["Pay"].print_area == "'Pay'!$A$1:$T$87", "two pages"
 
 
 @pytest.mark.parametrize("seed", range(6))

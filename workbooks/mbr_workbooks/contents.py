@@ -85,7 +85,9 @@ def build_planner(
             write_book(sheets, draft, title=TITLE, author=prepared_by)
             values = computed_values(draft)
             learned = _learn(sheets, values, stamped)
-    write_book(sheets, Path(path), values, title=TITLE, author=prepared_by)
+    # A planner with elections in it has an answer to show; any other begins with how to use it.
+    shown = "Summary" if household and household.elections else "Start"
+    write_book(sheets, Path(path), values, title=TITLE, author=prepared_by, shown=shown)
 
 
 def _learn(sheets: list[Sheet], values: Values, stamped: bool) -> Made:

@@ -14,55 +14,12 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 # Functions of Excel 2007 and later that need no prefix and that Excel, LibreOffice and CellRune compute alike.
-FUNCTIONS = frozenset(
-    [
-        "ABS",
-        "AND",
-        "AVERAGE",
-        "CODE",
-        "COUNT",
-        "COUNTA",
-        "COUNTBLANK",
-        "COUNTIF",
-        "COUNTIFS",
-        "DATE",
-        "DAY",
-        "EDATE",
-        "EOMONTH",
-        "IF",
-        "IFERROR",
-        "INDEX",
-        "INT",
-        "ISNUMBER",
-        "LARGE",
-        "LEN",
-        "LOOKUP",
-        "MATCH",
-        "MAX",
-        "MIN",
-        "MOD",
-        "MONTH",
-        "N",
-        "NOT",
-        "OR",
-        "RANK",
-        "ROUND",
-        "ROUNDDOWN",
-        "ROUNDUP",
-        "ROW",
-        "ROWS",
-        "SMALL",
-        "SUM",
-        "SUMIF",
-        "SUMIFS",
-        "SUMPRODUCT",
-        "TEXT",
-        "VALUE",
-        "WEEKDAY",
-        "WORKDAY",
-        "YEAR",
-    ]
+WORDS = (
+    "ABS AND AVERAGE CODE COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS DATE DAY EDATE EOMONTH IF IFERROR INDEX "
+    "INT ISNUMBER LARGE LEN LOOKUP MATCH MAX MIN MOD MONTH N NOT OR RANK ROUND ROUNDDOWN ROUNDUP ROW ROWS "
+    "SMALL SUM SUMIF SUMIFS SUMPRODUCT TEXT VALUE WEEKDAY WORKDAY YEAR"
 )
+FUNCTIONS = frozenset(WORDS.split())
 # Names that Excel itself means something by, beyond the functions above: short list of those one might be tempted by.
 TAKEN = FUNCTIONS | frozenset(
     [

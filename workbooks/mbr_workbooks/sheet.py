@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from mbr_workbooks.styles import LEFT
+
 Value = str | int | float | date | None
 
 
@@ -39,6 +41,7 @@ class Table:
     name: str
     cells: str
     columns: tuple[str, ...]
+    head_styles: tuple[str, ...] = ()  # of each heading; without: of a column of numbers to be typed
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart at a cell; kind is bar_stacked or line."""
+    """A chart at a cell; kind is column_stacked or line. A title that begins with "=" is that of a cell.
+
+    limit: drawn as a dashed line.
+    """
 
     cell: str
     kind: str
     title: str
     description: str
     series: tuple[Series, ...]
+    limit: Series
     width: int
     height: int
 
@@ -88,6 +95,7 @@ class Sheet:
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     freeze: tuple[int, int] = (0, 0)
     landscape: bool = False
+    zoom: int = 100
     repeat_rows: tuple[int, int] | None = None
     print_area: str = ""
     pages_tall: int = 0  # 0: as many as it takes
@@ -102,6 +110,11 @@ class Sheet:
             self.cells[row, column] = Cell(formula=content, style=style)
         else:
             self.cells[row, column] = Cell(value=content, style=style)
+
+    def section(self, row: int, column: int, title: str, columns: int = 1) -> None:
+        """A heading whose rule runs over several columns."""
+        self.row(row, column, [title, *[None] * (columns - 1)], "section")
+        self.heights[row] = 20
 
     def row(self, row: int, column: int, contents: Iterable[Value], style: str = "text") -> None:
         for offset, content in enumerate(contents):
@@ -141,6 +154,8 @@ class Columns:
     def fill(self, key: str, head: str, content: str | Sequence[Value], style: str, head_style: str = "head") -> None:
         """Writes the heading, the column and its name."""
         column = self.where[key]
+        if head_style == "work_head" and style in LEFT:
+            head_style = "work_head_left"
         self.sheet.put(self.head_row, column, head, head_style)
         for line in range(self.lines):
             row = self.first_line + line

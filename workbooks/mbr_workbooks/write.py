@@ -13,8 +13,8 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from mbr_workbooks.sheet import Chart, Sheet, Table, Validation, address
-from mbr_workbooks.styles import GREY, INK, NAVY, RULE, properties
+from mbr_workbooks.sheet import Chart, Series, Sheet, Table, Validation, address
+from mbr_workbooks.styles import GREY, INK, NAVY, RULE, SERIES, properties
 
 Values = Mapping[tuple[str, str], float | str | bool]
 
@@ -35,9 +35,16 @@ class _Writer:
 
 
 def write_book(
-    sheets: Sequence[Sheet], path: Path, values: Values | None = None, title: str = "", author: str = ""
+    sheets: Sequence[Sheet],
+    path: Path,
+    values: Values | None = None,
+    title: str = "",
+    author: str = "",
+    shown: str = "",
 ) -> None:
     """Writes the sheets in order; values are stored with the formulas (without: 0).
+
+    shown: the sheet on which the workbook opens; without, the first.
 
     The file is written beside its place and moved there, so that nobody ever meets half a workbook.
     """
@@ -53,7 +60,7 @@ def write_book(
             for sheet in sheets:
                 for name, place in sheet.names.items():
                     book.define_name(name, place)
-            pages[0].activate()
+            next((page for page in pages if page.get_name() == shown), pages[0]).activate()
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -61,6 +68,7 @@ def write_book(
 
 def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
     page.hide_gridlines(2)
+    page.set_zoom(sheet.zoom)
     if sheet.tab_color:
         page.set_tab_color(sheet.tab_color)
     for column, width in sheet.widths.items():
@@ -72,11 +80,13 @@ def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
         page.merge_range(first_row, first_column, last_row, last_column, "", style)
     for (row, column), cell in sorted(sheet.cells.items()):
         style = writer.style(cell.style)
+        if (row, column) in sheet.links:
+            page.write_url(row, column, sheet.links[row, column], style, str(cell.value or "Go"))
         if cell.formula:
             stored = writer.values.get((sheet.name, address(row, column)), 0)
             page.write_formula(row, column, cell.formula, style, stored)
         elif (row, column) in sheet.links:
-            page.write_url(row, column, sheet.links[row, column], style, str(cell.value))
+            continue
         elif cell.value is None:
             page.write_blank(row, column, None, style)
         elif isinstance(cell.value, date):
@@ -99,7 +109,11 @@ def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
 
 
 def _write_table(writer: _Writer, sheet: Sheet, table: Table, page: Worksheet) -> None:
-    columns = [{"header": name, "header_format": writer.style("head")} for name in table.columns]
+    styles = table.head_styles or ("head_input",) * len(table.columns)
+    columns = [
+        {"header": name, "header_format": writer.style(style)}
+        for name, style in zip(table.columns, styles, strict=True)
+    ]
     page.add_table(table.cells, {"name": table.name, "columns": columns, "style": None, "autofilter": False})
 
 
@@ -123,7 +137,7 @@ def _validation(validation: Validation) -> dict[str, Any]:
         **rules[validation.rule],
         "input_title": validation.title[:32],
         "input_message": validation.message[:255],
-        "error_title": "mbr_xl planner",
+        "error_title": "Not accepted",
         "error_message": _refusal(validation)[:255],
         "ignore_blank": True,
     }
@@ -144,31 +158,39 @@ def _refusal(validation: Validation) -> str:
 
 
 def _write_chart(book: Workbook, chart: Chart, page: Worksheet) -> None:
-    kind = {"type": "bar", "subtype": "stacked"} if chart.kind == "bar_stacked" else {"type": "line"}
-    made = book.add_chart(kind)
+    stacked = chart.kind == "column_stacked"
+    made = book.add_chart({"type": "column", "subtype": "stacked"} if stacked else {"type": "line"})
     for series in chart.series:
+        border = {"color": GREY, "width": 0.75, "dash_type": "dash"} if series.color == SERIES["unused"] else None
         look = (
-            {"fill": {"color": series.color}, "gap": 150}
-            if chart.kind == "bar_stacked"
-            else {"line": {"color": series.color, "width": 2}}
+            {"fill": {"color": series.color}, "border": border or {"color": "#FFFFFF", "width": 1}, "gap": 20}
+            if stacked
+            else {"line": {"color": series.color, "width": 2.5}, "marker": {"type": "none"}}
         )
-        made.add_series({"name": series.name, "values": series.values, "categories": series.categories, **look})
+        made.add_series({**_data(series), **look})
+    dashed = {"line": {"color": chart.limit.color, "width": 2, "dash_type": "dash"}, "marker": {"type": "none"}}
+    if stacked:
+        line = book.add_chart({"type": "line"})
+        line.add_series({**_data(chart.limit), **dashed})
+        made.combine(line)
+    else:
+        made.add_series({**_data(chart.limit), **dashed})
     font = {"name": "Calibri", "size": 10, "color": INK}
     made.set_title({"name": chart.title, "name_font": {**font, "size": 12, "color": NAVY}, "overlay": False})
     made.set_legend({"position": "bottom", "font": font})
-    grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
     numbers = {"num_font": {**font, "size": 9, "color": GREY}, "line": {"none": True}}
-    if chart.kind == "bar_stacked":
-        made.set_x_axis({**numbers, "num_format": "$#,##0", "major_gridlines": grid})
-        made.set_y_axis({**numbers, "major_gridlines": {"visible": False}, "visible": False})
-    else:
-        made.set_x_axis(
-            {**numbers, "num_format": "mmm", "date_axis": True, "major_unit": 1, "major_unit_type": "months"}
-        )
-        made.set_y_axis({**numbers, "num_format": "$#,##0", "major_gridlines": grid, "min": 0})
+    months = {"num_format": "mmm", "date_axis": True, "major_unit": 1, "major_unit_type": "months"}
+    made.set_x_axis({**numbers, "major_tick_mark": "none"} if stacked else {**numbers, **months})
+    grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
+    dollars = '[=0]$0;[<2]"";$#,##0'  # an axis of an empty planner runs from 0 to 1
+    made.set_y_axis({**numbers, "num_format": dollars, "major_gridlines": grid, "min": 0})
     made.set_size({"width": chart.width, "height": chart.height})
     made.set_chartarea({"border": {"none": True}})
     page.insert_chart(chart.cell, made, {"description": chart.description, "object_position": 2})
+
+
+def _data(series: Series) -> dict[str, str]:
+    return {"name": series.name, "values": series.values, "categories": series.categories}
 
 
 def _page_setup(sheet: Sheet, page: Worksheet) -> None:
@@ -176,7 +198,7 @@ def _page_setup(sheet: Sheet, page: Worksheet) -> None:
         page.set_landscape()
     page.set_paper(1)  # US letter
     page.fit_to_pages(1, sheet.pages_tall)
-    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.65)
     page.set_footer("&L&8&F  &A&C&8Hypothetical; not tax, legal or investment advice&R&8Page &P of &N")
     if sheet.freeze != (0, 0):
         page.freeze_panes(*sheet.freeze)

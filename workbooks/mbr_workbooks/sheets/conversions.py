@@ -16,13 +16,13 @@ HEAD_ROW = 4
 HEADS = {
     "date": "Converted on",
     "tax_year": "Tax year",
-    "basis_added": "Basis added",
-    "basis": "Basis",
-    "value": "Value",
+    "basis_added": "After-tax added",
+    "basis": "Basis in account",
+    "value": "Account value",
     "converted": "Converted",
     "taxable": "Taxable",
     "tax": "Tax on it",
-    "to_traditional": "To traditional IRA",
+    "to_traditional": "To a traditional IRA",
     "value_left": "Value left",
     "basis_left": "Basis left",
 }
@@ -111,7 +111,14 @@ ANSWERS: dict[str, tuple[str, str]] = {
 }
 
 
-PRINTED = 30  # lines of one printed page
+PRINTED = 30  # lines of the first printed page
+PAGES = (PRINTED, 63, 96, LINES)
+SUBTITLE = (
+    '="What moves to Roth, when, and what of it is taxable. "&IF(earnings_used="roth","Earnings are converted and taxed'
+    ' too: nothing is left.",IF(earnings_used="traditional","Earnings go to a traditional IRA, untaxed for now.",'
+    '"Earnings stay in the plan; a part of each conversion is taxable."))&" Growth is hypothetical."'
+)
+TOTALS = ("basis_added", "converted", "taxable", "tax", "to_traditional")
 
 
 def conversions_sheet(used: int = 0) -> Sheet:
@@ -122,7 +129,8 @@ def conversions_sheet(used: int = 0) -> Sheet:
     heading(
         sheet,
         "Conversions",
-        "What moves to Roth and when, what of it is taxable, what stays in the after-tax account. Hypothetical growth.",
+        SUBTITLE,
+        home=len(CONVERSION_COLUMNS) - 1,
     )
     answers = len(CONVERSION_COLUMNS)
     block = Columns(sheet, HEAD_ROW, LINES, 0, prefix="conversion_")
@@ -133,7 +141,7 @@ def conversions_sheet(used: int = 0) -> Sheet:
         style, formula = ANSWERS[key]
         block.fill(key, HEADS[key], formula, style, "head_left" if key == "date" else "head")
     first = answers + 1
-    sheet.put(HEAD_ROW - 1, first, "Workings", "section")
+    sheet.put(HEAD_ROW - 1, first, "Workings", "work_section")
     work = Columns(sheet, HEAD_ROW, LINES, first + 1, prefix="sweep_")
     work.place(["n", *WORKINGS])
     block.where["n"] = work.where["n"]
@@ -149,12 +157,22 @@ def conversions_sheet(used: int = 0) -> Sheet:
         if key not in ("candidate", "distinct", "day") and "UNUSED" not in formula:
             formula = f"=IF(UNUSED,0,{formula[1:]})"
         work.fill(key, head, formula.replace("UNUSED", UNUSED), style, "work_head")
-    _periods(sheet, first + 2 + len(WORKINGS) + 1)
     sheet.heights[HEAD_ROW] = 32
-    sheet.widths = {**dict.fromkeys(range(answers), 13.0), 1: 8, answers: 3}
+    sheet.widths = {**dict.fromkeys(range(answers), 12.5), 0: 14, 1: 8, 8: 14, answers: 3}
+    sheet.put(HEAD_ROW - 1, 0, '="Planned, "&tax_year', "label_bold")
+    for key in TOTALS:
+        formula = f"=SUMIFS(conversion_{key},conversion_tax_year,tax_year)"
+        sheet.put(HEAD_ROW - 1, block.where[key], formula, "line_total")
     sheet.widths |= dict.fromkeys(range(first, first + 2 + len(WORKINGS)), 12)
-    sheet.conditions.append(Condition(area(HEAD_ROW + 1, 0, LINES, answers), f"=$A{HEAD_ROW + 2}>0", "used"))
-    printed = PRINTED if used <= PRINTED else LINES
+    _periods(sheet, first + 2 + len(WORKINGS) + 1)
+    used_line = f"=$A{HEAD_ROW + 2}>0"
+    for cells, style in (
+        (area(HEAD_ROW + 1, 0, LINES, 2), "used"),
+        (area(HEAD_ROW + 1, 2, LINES, answers - 2), "used_money"),
+    ):
+        sheet.conditions.append(Condition(cells, "=plan_ready=0", "muted"))
+        sheet.conditions.append(Condition(cells, used_line, style))
+    printed = next(lines for lines in PAGES if used <= lines)
     sheet.print_area = area(0, 0, HEAD_ROW + 1 + printed, answers)
     sheet.put(1, first, "Lines printed", "work_text")
     sheet.put(1, first + 2, printed, "work_number")
@@ -164,7 +182,7 @@ def conversions_sheet(used: int = 0) -> Sheet:
 
 def _periods(sheet: Sheet, column: int) -> None:
     """The twelve days that monthly, quarterly and typed dates offer, and the figures of the account."""
-    sheet.put(HEAD_ROW - 1, column, "Workings: days not tied to a pay", "section")
+    sheet.put(HEAD_ROW - 1, column, "Workings: days not tied to a pay", "work_section")
     block = Columns(sheet, HEAD_ROW, 12, column, prefix="period_")
     block.place(["month", "end", "sweep"])
     block.fill("month", "Month", list(range(1, 13)), "work_number", "work_head")

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from mbr_workbooks.sheet import Columns, Condition, Sheet, Table, Validation, area
+from mbr_workbooks.sheet import Columns, Condition, Sheet, Table, Validation, address, area
 from mbr_workbooks.sheets.common import heading
 from mbr_xl.household import MOST_ELECTIONS, Election, Household
 
-HEAD_ROW = 14
+HEAD_ROW = 19
 TABLE_HEAD = HEAD_ROW + MOST_ELECTIONS + 6
 STEPS = 101
 RATES = tuple(field.name for field in fields(Election) if field.name != "start")
 WORKINGS = len(RATES) + 2
+# What a client wants to know of each column.
+COLUMN_WORDS = (
+    ("Pre-tax", "Lowers taxable pay now; taxed when withdrawn. Shares the deferral limit, 402(g), with Roth."),
+    ("Roth", "Taxed now; distributions are tax-free if qualified. Shares the deferral limit with pre-tax."),
+    (
+        "After-tax",
+        "Taxed now; counts to the annual additions limit, 415(c), not to the deferral limit. This is what converts.",
+    ),
+)
 
 
 def elections_sheet(household: Household | None, stamp: float | None) -> Sheet:
@@ -21,9 +30,12 @@ def elections_sheet(household: Household | None, stamp: float | None) -> Sheet:
         sheet,
         "Elections",
         "What is elected by date, whether all of it fits, and the whole-percent pair that fits best.",
+        home=WORKINGS - 2,
     )
-    sheet.widths = {0: 15, **dict.fromkeys(range(1, WORKINGS - 1), 12.5), WORKINGS - 1: 3}
-    sheet.widths |= dict.fromkeys(range(WORKINGS, WORKINGS + 11), 10)
+    sheet.widths = {0: 15, **dict.fromkeys(range(1, WORKINGS - 1), 14.5), WORKINGS - 1: 3}
+    sheet.widths |= {WORKINGS: 13, WORKINGS + 1: 13}
+    sheet.widths |= dict.fromkeys(range(WORKINGS + 2, WORKINGS + 2 + len(RATES)), 18)
+    sheet.widths |= {WORKINGS + 2 + len(RATES): 10}
     _verdict(sheet, stamp)
     _rates(sheet, household)
     _steps(sheet)
@@ -41,7 +53,12 @@ def _verdict(sheet: Sheet, stamp: float | None) -> None:
     sheet.put(4, 0, "=IF(plan_ready=0,words_not_ready,words_best)", "headline_wide")
     sheet.put(5, 0, '=IF(plan_ready=0,"",words_safe)', "text")
     lines: list[tuple[str, str, str, str]] = [
-        ("Best election, base pay", "best_base", "=INDEX(step_rate,best_line)", "percent"),
+        (
+            '="Best election, "&IF(separate_elections="yes","base pay","all pay")',
+            "best_base",
+            "=INDEX(step_rate,best_line)",
+            "percent",
+        ),
         ("Best election, bonus", "best_bonus", "=INDEX(step_rate,INDEX(step_bonus_line,best_line))", "percent"),
         (
             "After-tax for the year with it",
@@ -55,24 +72,26 @@ def _verdict(sheet: Sheet, stamp: float | None) -> None:
         sheet.put(7 + line, 0, label, "label")
         sheet.put(7 + line, 3, formula, style)
         sheet.named(name, 7 + line, 3)
-    sheet.put(7, 5, "Stamp of the inputs now", "label")
-    sheet.put(7, 8, "=MOD(SUM(input_marks)+SUM(list_marks),stamp_prime)", "number")
-    sheet.put(8, 5, "Elections were chosen at stamp", "label")
-    sheet.put(8, 8, stamp, "input_whole")
+    sheet.conditions.append(Condition(area(7, 3, len(lines)), "=plan_ready=0", "hidden"))
+    sheet.conditions.append(Condition(address(8, 3), '=separate_elections<>"yes"', "hidden"))
+    sheet.put(7, 6, "Stamp of the inputs now", "label")
+    sheet.put(7, 9, "=MOD(SUM(input_marks)+SUM(list_marks),stamp_prime)", "stamp")
+    sheet.put(8, 6, "▸ Elections were chosen at stamp", "label")
+    sheet.put(8, 9, stamp, "input_whole")
     sheet.put(
-        9, 5, '=IF(elections_stamp="","",IF(elections_stamp=inputs_stamp,"","Inputs changed: look again"))', "text"
+        9, 6, '=IF(elections_stamp="","",IF(elections_stamp=inputs_stamp,"","Inputs changed: look again"))', "text"
     )
-    sheet.put(10, 5, "Copy the upper number over the lower one when the elections below are decided.", "note")
-    sheet.named("inputs_stamp", 7, 8)
-    sheet.named("elections_stamp", 8, 8)
-    sheet.named("elections_current", 9, 5)
-    sheet.conditions.append(Condition("F10", '=elections_current<>""', "bad"))
+    sheet.put(10, 6, "Elections decided: type the upper number into the lower cell.", "note")
+    sheet.named("inputs_stamp", 7, 9)
+    sheet.named("elections_stamp", 8, 9)
+    sheet.named("elections_current", 9, 6)
+    sheet.conditions.append(Condition("G10", '=elections_current<>""', "bad"))
     sheet.validations.append(
         Validation(
-            "I9",
+            "J9",
             "whole",
             "Stamp",
-            "The stamp of the inputs that these elections were chosen for; blank: none.",
+            "The number above it, once the elections are decided: a later change of an input then shows. Blank: none.",
             least=0,
             most=999999,
         )
@@ -80,13 +99,27 @@ def _verdict(sheet: Sheet, stamp: float | None) -> None:
 
 
 def _rates(sheet: Sheet, household: Household | None) -> None:
-    sheet.put(HEAD_ROW - 2, 0, "Elections by date", "section")
+    sheet.section(HEAD_ROW - 7, 0, "Elections by date", WORKINGS - 1)
+    for line, (what, about) in enumerate(COLUMN_WORDS):
+        sheet.put(HEAD_ROW - 6 + line, 0, what, "label_bold")
+        sheet.put(HEAD_ROW - 6 + line, 1, about, "text")
+    sheet.put(HEAD_ROW - 3, 0, "Applies to", "label_bold")
+    sheet.put(
+        HEAD_ROW - 3,
+        1,
+        '=IF(separate_elections="yes","Base: salary and overtime. Bonus: bonus, vests, sign-on, retention, other.'
+        ' Commission: commission.","The base columns apply to all pay; bonus and commission columns count only where'
+        ' the plan takes separate elections (Inputs).")',
+        "text",
+    )
     sheet.put(
         HEAD_ROW - 1,
         0,
-        "From the first pay on or after the date; a blank leaves the rate as it was. Dates ascending.",
+        "A line holds from the first pay on or after its date; a blank leaves that rate as it was. Dates ascending.",
         "note",
     )
+    others = area(HEAD_ROW + 1, 4, MOST_ELECTIONS, len(RATES) - 3)
+    sheet.conditions.append(Condition(others, '=separate_elections<>"yes"', "off"))
     columns = ("From", *(_head(name) for name in RATES))
     for line in range(MOST_ELECTIONS):
         row = HEAD_ROW + 1 + line
@@ -109,7 +142,7 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
         ),
     ]
     # The rates in force, every blank filled from the line above; the first line is before any election.
-    sheet.put(HEAD_ROW - 2, WORKINGS, "Workings: rates in force", "section")
+    sheet.put(HEAD_ROW - 1, WORKINGS, "Workings: rates in force", "work_section")
     block = Columns(sheet, HEAD_ROW, MOST_ELECTIONS + 1, WORKINGS)
     block.place(["line", "from", *RATES, "fault"])
     block.fill("line", "Line", list(range(MOST_ELECTIONS + 1)), "work_number", "work_head")
@@ -126,6 +159,7 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
     )
     sheet.named("election_line", HEAD_ROW + 2, block.where["line"], MOST_ELECTIONS)
     sheet.named("election_faults", HEAD_ROW + 1, block.where["fault"], MOST_ELECTIONS + 1)
+    sheet.named("election_other_rates", HEAD_ROW + 1, 4, MOST_ELECTIONS, len(RATES) - 3)
     sheet.named("election_rates", HEAD_ROW + 1, 1, MOST_ELECTIONS, len(RATES))
     sheet.named("rates_from", HEAD_ROW + 1, block.where["from"], MOST_ELECTIONS + 1)
     sheet.named("rates_table", HEAD_ROW + 1, block.where[RATES[0]], MOST_ELECTIONS + 1, len(RATES))
@@ -133,11 +167,12 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
 
 
 def _steps(sheet: Sheet) -> None:
-    sheet.put(TABLE_HEAD - 2, 0, "Every whole percent", "section")
+    sheet.section(TABLE_HEAD - 2, 0, "Every whole percent", 6)
+    sheet.section(TABLE_HEAD - 2, 7, "What the best pair rests on", 5)
     sheet.put(
         TABLE_HEAD - 1,
         0,
-        "What each election would bring, pay by pay and rounded as payroll does; the best pair is shaded.",
+        "What each election would bring, pay by pay, rounded as payroll does; best pair shaded.",
         "note",
     )
     block = Columns(sheet, TABLE_HEAD, STEPS, 0, prefix="step_")
@@ -149,12 +184,12 @@ def _steps(sheet: Sheet) -> None:
     room = "MATCH(ROUND(elections_target-{base},2)+half_cent,step_bonus,1)"
     block.fill(
         "bonus_line",
-        "Line of bonus",
+        "Line",
         "=IF(OR(ROUND({rate}-highest_base,6)>0,{base}>elections_target),0,"
         f"MATCH(INDEX(step_bonus,MIN({room},highest_bonus_line)),step_bonus,0))",
         "work_number",
     )
-    block.fill("bonus_rate", "with bonus at", "=IF({bonus_line}=0,0,INDEX(step_rate,{bonus_line}))", "line_percent")
+    block.fill("bonus_rate", "With bonus", "=IF({bonus_line}=0,0,INDEX(step_rate,{bonus_line}))", "line_percent")
     block.fill(
         "total", "Together", "=IF({bonus_line}=0,-1,ROUND({base}+INDEX(step_bonus,{bonus_line}),2))", "line_positive"
     )
@@ -189,13 +224,13 @@ def _steps(sheet: Sheet) -> None:
             "=IF(SUM(pay_change_bonus)=0,0,INDEX(step_rate,MATCH(ROUND(MIN(cap_bonus_used,MIN(pay_spare_bonus)),6),step_rate,1)))",
             "percent",
         ),
-        ("its line", "highest_bonus_line", "=MATCH(highest_bonus,step_rate,0)", "work_number"),
+        ("Its line in the table", "highest_bonus_line", "=MATCH(highest_bonus,step_rate,0)", "work_number"),
         ("Line of the best pair", "best_line", "=MATCH(MAX(step_total),step_total,0)", "work_number"),
         (
             "First pay a new election reaches",
             "change_date",
             "=IFERROR(INDEX(pay_date,MATCH(1,pay_change,0)),0)",
-            "line_date",
+            "date_or_none",
         ),
     ]
     for line, (label, name, formula, style) in enumerate(lines):

@@ -6,7 +6,7 @@ from datetime import date
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from mbr_workbooks.sheet import Sheet, Table, Validation, Value, address, area
+from mbr_workbooks.sheet import Condition, Sheet, Table, Validation, Value, address, area, column_letters
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.lists import LABEL, NAME, TIER_LISTS, VALUE, add_lists_ready
 from mbr_xl.household import MOST_DATES, MOST_LEAVES, MOST_RAISES, MOST_TIERS, Household, TierKind, inputs
@@ -30,9 +30,28 @@ LISTS = frozenset(
 )
 REQUIRED = ("tax_year", "any_pay_date", "annual_salary")
 TIER_NOTE = (
-    "share: rate on the next share of pay; dollars: on the next dollars; limit: up to the deferral limit; "
-    "award: of pay, once the share is reached"
+    "share: rate on the next share of pay; dollars: on the next dollars; limit: up to the deferral limit; award: a"
+    " share of pay once that share is deferred"
 )
+LIST_NOTES = {
+    "match_or": "the match is the greater of this formula and the one above",
+    "match_tiers_after": "from the date on which the formula changes",
+    "conversion_dates": "used where Converted, above, says dates",
+    "match_or_after": "as above, from the date on which the formula changes",
+}
+# What the words of a choice mean, where the words alone do not say it.
+MEANINGS = {
+    "pay_frequency": "semimonthly: two days of each month; biweekly: every two weeks",
+    "catch_up_reading": "above_415c: the regulation's test, for information only",
+    "compensation_practice": "cumulative: pay counts until the year's limit; prorated: by the pay; stops contributions:"
+    " elections stop there too",
+    "match_period": "the pay over which the match formula is applied",
+    "true_up": "makes up at year's end for match that the pays missed",
+    "cadence": "automatic: as soon as posted; dates: those listed below",
+    "earnings_to": "roth: converted, taxed now; traditional: to a traditional IRA; leave: they stay in the plan",
+    "unrecovered_basis": "lost: gone with the account; carried: kept for later",
+}
+NOTE_LETTERS = 61  # of one line of the note's column
 # What the elections do not depend on leaves their stamp alone.
 UNMARKED = frozenset({"client"})
 UNMARKED_SECTIONS = frozenset({"Conversion"})
@@ -89,13 +108,17 @@ def inputs_sheet(household: Household | None) -> Sheet:
     heading(
         sheet,
         "Inputs",
-        "Type in the tinted cells with the mark. A blank cell means what its note or default says.",
+        "Type in the tinted cells beside a ▸. A blank cell means what its note says.",
         LABEL,
+        home=NOTE,
     )
-    sheet.row(3, LABEL, ["Input", "Name", "Value", "Unit or choices", "Note"], "head_left")
+    sheet.row(3, LABEL, ["Input", "Name"], "head_left")
+    sheet.put(3, VALUE, "Value", "head_input")
+    sheet.put(3, UNIT, "Unit or choices", "head_left_indented")
+    sheet.put(3, NOTE, "Note", "head_left")
     sheet.put(3, MARK, "Workings: mark", "work_head")
     sheet.put(3, MARK + 1, "Fault", "work_head")
-    sheet.widths = {0: 3, LABEL: 48, NAME: 23, VALUE: 19, UNIT: 27, NOTE: 62, 6: 2, MARK: 10}
+    sheet.widths = {0: 3, LABEL: 44, NAME: 20, VALUE: 19, UNIT: 25, NOTE: 49, 6: 3, MARK: 10, MARK + 1: 8}
     row, section = FIRST_ROW, ""
     for number, field in enumerate(inputs(), start=1):
         about = field.metadata
@@ -106,13 +129,16 @@ def inputs_sheet(household: Household | None) -> Sheet:
             row += 1 if row > FIRST_ROW else 0
             if section == "Match":
                 sheet.page_breaks.append(row)
-            sheet.row(row, LABEL, [section, None, None, None, None], "section")
+            sheet.section(row, LABEL, section, 5)
             row += 1
         _line(sheet, row, number, field.name, about, field.default, household)
         row += 1
     sheet.named("household_inputs", FIRST_ROW, NAME, row - FIRST_ROW, 2)
     sheet.named("input_marks", FIRST_ROW, MARK, row - FIRST_ROW)
     sheet.named("input_faults", FIRST_ROW, MARK + 1, row - FIRST_ROW)
+    fault = column_letters(MARK + 1)
+    faulty = Condition(area(FIRST_ROW, VALUE, row - FIRST_ROW), f"=N(${fault}{FIRST_ROW + 1})>0", "bad_fill")
+    sheet.conditions.append(faulty)
     sheet.page_breaks.append(row + 1)
     for field in inputs():
         if field.name not in LISTS or field.name in ("payments", "elections"):
@@ -120,7 +146,7 @@ def inputs_sheet(household: Household | None) -> Sheet:
         if field.metadata["section"] != section:
             section = field.metadata["section"]
             row += 1
-            sheet.row(row, LABEL, [f"{section}: lists", None, None, None, None], "section")
+            sheet.section(row, LABEL, f"{section}: lists", 5)
             row += 1
         row = _list(sheet, row, field.name, field.metadata["label"], field.metadata["note"], household)
     add_lists_ready(sheet, row + 1)
@@ -138,7 +164,7 @@ def _line(
     if value == 0 and name not in ("posting_lag", "conversion_lag", "prior_wages") and default == 0:
         value = None
     sheet.put(row, 0, "▸", "marker")
-    sheet.put(row, LABEL, about["label"] + (" *" if name in REQUIRED else ""), "label")
+    sheet.put(row, LABEL, _sentence(about["label"]) + (" *" if name in REQUIRED else ""), "label")
     sheet.put(row, NAME, name, "name")
     style = {"list": "input_word", "text": "input_text", "growth": "input_rate"}.get(kind, f"input_{kind}")
     sheet.put(row, VALUE, value, style)
@@ -146,21 +172,23 @@ def _line(
     unit = {
         "date": "date",
         "money": "$",
-        "rate": "share, such as 6%",
-        "growth": "a year, such as 6%",
-        "whole": "number",
-        "text": "text",
+        "rate": "%, such as 6%",
+        "growth": "% a year, such as 6%",
+        "whole": "whole number",
+        "text": "",
     }
-    sheet.put(
-        row,
-        UNIT,
-        " / ".join(words) if len(" / ".join(words)) < 27 else "choose from the list" if words else unit[kind],
-        "unit",
-    )
-    sheet.put(row, NOTE, _note(name, about["note"], default, words), "note")
+    listed = " / ".join(words)
+    shown_words = listed if len(listed) < 27 else "choose from the list"
+    sheet.put(row, UNIT, shown_words if words else unit[kind], "unit")
+    note = _note(name, about["note"], default, words)
+    sheet.put(row, NOTE, note, "note_wrap")
+    if len(note) > NOTE_LETTERS:
+        sheet.heights[row] = 28 if len(note) <= NOTE_LETTERS * 2 else 41
     sheet.named(name, row, VALUE)
     lowest, highest = WHOLE_BOUNDS.get(name, (0, 0))
-    message = (about["note"] or about["label"]).capitalize() + "."
+    message = _sentence(f"{note or about['label']}.")
+    if name in REQUIRED:
+        sheet.conditions.append(Condition(address(row, VALUE), f'={address(row, VALUE)}=""', "look_fill"))
     sheet.validations.append(
         Validation(address(row, VALUE), kind, about["label"][:32], message, words, lowest, highest)
     )
@@ -177,14 +205,16 @@ def _line(
         sheet.put(row, MARK, f"=MOD({worth}*ROW({cell}),stamp_prime)", "work_number")
 
 
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _note(name: str, note: str, default: Any, words: tuple[str, ...]) -> str:
-    if name in REQUIRED:
-        return f"required; {note}" if note else "required"
-    if words and isinstance(default, bool | str):
-        return f"{note}{'; ' if note else ''}blank: {shown(name, default)}"
-    if name in ("posting_lag", "conversion_lag"):
-        return f"{note}{'; ' if note else ''}blank: {default}"
-    return note
+    parts = ["required"] if name in REQUIRED else []
+    parts += [part for part in (note, MEANINGS.get(name, "")) if part]
+    if name not in REQUIRED and (words or name in ("posting_lag", "conversion_lag")):
+        parts.append(f"blank: {shown(name, default)}")
+    return "; ".join(parts)
 
 
 def _list(sheet: Sheet, row: int, name: str, label: str, note: str, household: Household | None) -> int:
@@ -199,7 +229,7 @@ def _list(sheet: Sheet, row: int, name: str, label: str, note: str, household: H
             ("dollars", "Dollars", "money"),
         ]
         rows = [_tier(tier) for tier in given]
-        note = note or TIER_NOTE
+        note = TIER_NOTE
         lines, table = MOST_TIERS, "tbl" + name.title().replace("_", "")
     elif name == "raises":
         columns = [("start", "From", "date"), ("annual_salary", "New salary", "money")]
@@ -212,7 +242,8 @@ def _list(sheet: Sheet, row: int, name: str, label: str, note: str, household: H
     else:
         columns, kinds = [("", "Conversion date", "date")], ()
         rows, lines, table = [[day] for day in given], MOST_DATES, "tblConversionDates"
-    sheet.put(row, LABEL, f"{label}{': ' if note else ''}{note}", "note")
+    sheet.put(row, LABEL, _sentence(label), "label_bold")
+    sheet.put(row, NAME, LIST_NOTES.get(name, note), "note")
     prefix = {"raises": "raise_", "leaves": "leave_", "conversion_dates": "conversion_dates"}.get(name, f"{name}_")
     head = row + 1
     for line in range(lines):
@@ -232,9 +263,8 @@ def _list(sheet: Sheet, row: int, name: str, label: str, note: str, household: H
                 kinds if kind == "word" else (),
             )
         )
-    sheet.tables.append(
-        Table(table, area(head, LABEL, lines + 1, len(columns)), tuple(title for _, title, _ in columns))
-    )
+    titles = tuple(title for _, title, _ in columns)
+    sheet.tables.append(Table(table, area(head, LABEL, lines + 1, len(columns)), titles))
     return head + lines + 2
 
 

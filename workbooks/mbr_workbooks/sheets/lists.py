@@ -18,7 +18,7 @@ LINES = {
 
 def add_lists_ready(sheet: Sheet, row: int) -> None:
     """Lists made ready: raises and leaves with a line for what holds before the first, and the marks of all lists."""
-    sheet.put(row, LABEL, "Workings: raises and leave made ready", "section")
+    sheet.put(row, LABEL, "Workings: raises and leave made ready", "work_section")
     raises = Columns(sheet, row + 1, MOST_RAISES + 1, LABEL)
     raises.place(["line", "from", "salary", "fault"])
     raises.fill("line", "Line", list(range(MOST_RAISES + 1)), "work_number", "work_head")
@@ -73,7 +73,7 @@ def add_lists_ready(sheet: Sheet, row: int) -> None:
     sheet.named("leave_line", row + 1, leaves.where["line"], MOST_LEAVES)
     sheet.named("leave_faults", row + 1, leaves.where["fault"], MOST_LEAVES)
     row += MOST_LEAVES + 2
-    sheet.put(row, LABEL, "Workings: match tiers", "section")
+    sheet.put(row, LABEL, "Workings: match tiers", "work_section")
     row += 1
     tiers = Columns(sheet, row, MOST_TIERS, LABEL)
     tiers.place(["tier", *TIER_LISTS])
@@ -88,10 +88,26 @@ def add_lists_ready(sheet: Sheet, row: int) -> None:
             "work_number",
             "work_head",
         )
+    # Shares come to more than all pay, or a width is 0, a line each for the four lists.
+    row += MOST_TIERS + 2
+    widths = Columns(sheet, row, 1, LABEL + 1)
+    widths.place([f"{name}_width" for name in TIER_LISTS])
+    for name in TIER_LISTS:
+        widths.fill(
+            f"{name}_width",
+            f"{name}: widths",
+            f'=IF(ROUND(SUMPRODUCT(({name}_kind="share")*{name}_share),6)>1,1,0)'
+            f'+SUMPRODUCT((({name}_kind="share")+({name}_kind="award"))*({name}_share<>"")*({name}_share=0))'
+            f'+SUMPRODUCT(({name}_kind="dollars")*({name}_dollars<>"")*({name}_dollars=0))',
+            "work_number",
+            "work_head",
+        )
+    sheet.named("tier_widths", row + 1, LABEL + 1, 1, len(TIER_LISTS))
+    row -= MOST_TIERS + 2
     sheet.named("tier_line", row + 1, tiers.where["tier"], MOST_TIERS)
     sheet.named("tier_faults", row + 1, tiers.where[TIER_LISTS[0]], MOST_TIERS, len(TIER_LISTS))
-    row += MOST_TIERS + 2
-    sheet.put(row, LABEL, "Workings: marks of the lists, for the stamp of the elections", "section")
+    row += MOST_TIERS + 5
+    sheet.put(row, LABEL, "Workings: marks of the lists, for the stamp of the elections", "work_section")
     lists = [
         "raise_start",
         "raise_annual_salary",

@@ -48,7 +48,7 @@ def whole(tiers: str, pay: str, deferral: str, lines: str) -> str:
 def add_match_formula(sheet: Sheet, row: int) -> int:
     """The four sets of tiers, one under the other; gives the next free row."""
     for given, name in SETS.items():
-        sheet.put(row, 0, TITLES[name], "section")
+        sheet.put(row, 0, TITLES[name], "work_section")
         block = Columns(sheet, row + 1, MOST_TIERS, 0, prefix=f"{name}_")
         block.place(
             [
@@ -110,8 +110,32 @@ YEAR: dict[str, tuple[str, str, str]] = {
     ),
     "ytd_matched": (
         "Matched deferral to date",
-        '=ROUND(ytd_pretax+ytd_roth-IF(match_catch_up="yes",0,ytd_catch_up)+IF(match_after_tax="yes",ytd_after_tax,0),2)',
+        (
+            '=IF(ytd_matched_deferral<>"",N(ytd_matched_deferral),ROUND(ytd_pretax+ytd_roth-IF(match_catch_up="yes",0,'
+            'ytd_catch_up)+IF(match_after_tax="yes",ytd_after_tax,0),2))'
+        ),
         "work_money",
+    ),
+    "ytd_counted": (
+        "Match pay counted to date",
+        '=IF(AND(prorates=1,ytd_match_counted<>""),N(ytd_match_counted),N(ytd_match_pay))',
+        "work_money",
+    ),
+    "units_first": (
+        "Alternatives compared pay by pay",
+        (
+            '=IF(COUNTIF(match_tiers_kind,"dollars")+COUNTIF(match_tiers_kind,"limit")+COUNTIF(match_or_kind,"dollars")'
+            '+COUNTIF(match_or_kind,"limit")=0,1,0)'
+        ),
+        "work_number",
+    ),
+    "units_after": (
+        "the same, after the change",
+        (
+            '=IF(COUNTIF(match_tiers_after_kind,"dollars")+COUNTIF(match_tiers_after_kind,"limit")'
+            '+COUNTIF(match_or_after_kind,"dollars")+COUNTIF(match_or_after_kind,"limit")=0,1,0)'
+        ),
+        "work_number",
     ),
     "annual_start_pay": (
         "Annual match begins with pay",
@@ -141,7 +165,7 @@ YEAR: dict[str, tuple[str, str, str]] = {
     "start_shares_or": (
         "the same, alternative",
         (
-            '=IF(OR(match_by="annual",COUNTIF(match_or_kind,"share")+COUNTIF(match_or_kind,"award")=0),0,'
+            '=IF(OR(match_by="annual",units_first=1,COUNTIF(match_or_kind,"share")+COUNTIF(match_or_kind,"award")=0),0,'
             "MAX(0,ROUND(ytd_match-start_dollars_or,2)))"
         ),
         "work_money",

@@ -19,7 +19,7 @@ HEADS = {
     "kind": "Kind",
     "gross": "Gross pay",
     "plan_pay": "Plan pay",
-    "match_pay": "Pay matched",
+    "match_pay": "Match pay",
     "additions_pay": "415 pay",
     "pretax_rate": "Pre-tax rate",
     "roth_rate": "Roth rate",
@@ -28,7 +28,7 @@ HEADS = {
     "roth_elected": "Roth elected",
     "pretax": "Pre-tax",
     "roth": "Roth",
-    "catch_up": "of it catch-up",
+    "catch_up": "Of it catch-up",
     "after_tax_elected": "After-tax elected",
     "after_tax": "After-tax that fits",
     "match": "Match",
@@ -38,14 +38,14 @@ HEADS = {
 }
 
 ANSWERS: dict[str, tuple[str, str]] = {
-    "date": ("line_date", "=INT({key}/key_step)"),
+    "date": ("line_day", "=INT({key}/key_step)"),
     "kind": ("line_text", '=IF(UNUSED,"",INDEX(source_kind,{source}))'),
     "gross": ("line_money", "=IF(UNUSED,0,INDEX(source_gross,{source}))"),
     "plan_pay": ("line_money", '=IF(compensation_practice="stops contributions",{counted},{raw_plan})'),
     "match_pay": (
         "line_money",
         (
-            "=MAX(0,MIN({raw_match},ROUND(limit_compensation-ytd_match_pay-"
+            "=MAX(0,MIN({raw_match},ROUND(limit_compensation-ytd_counted-"
             "IF(prorates=1,SUM({match_pay^}),SUM({raw_match^})),2),"
             "IF(prorates=1,ROUND(compensation_a_pay-{check_match},2),{raw_match})))"
         ),
@@ -96,7 +96,11 @@ ANSWERS: dict[str, tuple[str, str]] = {
 }
 
 
-PRINTED = 44  # lines of one printed page
+PRINTED = 38  # lines of the first printed page
+PAGES = (PRINTED, 82, LINES)  # lines printed on one page, two, three
+# Columns added up above their headings.
+TOTALS = ("gross", "plan_pay", "match_pay", "additions_pay", "pretax_elected", "roth_elected", "pretax", "roth",
+          "catch_up", "after_tax_elected", "after_tax", "match", "nonelective")  # fmt: skip
 
 
 def pay_sheet(used: int = 0) -> Sheet:
@@ -104,10 +108,15 @@ def pay_sheet(used: int = 0) -> Sheet:
     sheet = Sheet(
         "Pay", tab_color="#6C8EBF", freeze=(HEAD_ROW + 1, 2), landscape=True, repeat_rows=(HEAD_ROW, HEAD_ROW)
     )
-    heading(sheet, "Pay", "The year pay by pay: what is elected, what fits, what the employer adds, what room is left.")
+    heading(
+        sheet,
+        "Pay",
+        "The year pay by pay: what is elected, what fits, what the employer adds, what room is left.",
+        home=len(PAY_COLUMNS) - 1,
+    )
     answers = len(PAY_COLUMNS)
     first_working = answers + 1
-    sheet.put(HEAD_ROW - 1, first_working, "Workings", "section")
+    sheet.put(HEAD_ROW - 1, first_working, "Workings", "work_section")
     block = Columns(sheet, HEAD_ROW, LINES, 0, prefix="pay_")
     block.place(PAY_COLUMNS)
     block.column = first_working
@@ -119,20 +128,36 @@ def pay_sheet(used: int = 0) -> Sheet:
     for key, (head, style, formula) in WORKINGS.items():
         block.fill(key, head, guarded(key, formula), style, "work_head")
 
-    sheet.heights[HEAD_ROW] = 32
+    sheet.heights[HEAD_ROW] = 34
+    sheet.zoom = 90
     for column, key in enumerate(PAY_COLUMNS):
-        sheet.widths[column] = {"date": 12, "kind": 10.5}.get(key, 8 if key.endswith("_rate") else 10.8)
+        sheet.widths[column] = {"date": 11.5, "kind": 10.5, "additions_to_date": 10.7, "after_tax_rate": 8}.get(
+            key, 7.3 if key.endswith("_rate") else 9.7
+        )
+    sheet.put(HEAD_ROW - 1, 0, "Total of the pays", "label_bold")
+    for key in TOTALS:
+        sheet.put(HEAD_ROW - 1, block.where[key], f"=SUM(pay_{key})", "line_total")
     sheet.widths[answers] = 3
     for key, column in block.where.items():
         if column >= first_working:
             sheet.widths[column] = 12 if WORKINGS.get(key, ("", "", ""))[1] in ("work_money", "work_date") else 9
-    lines = area(HEAD_ROW + 1, 0, LINES, answers)
-    sheet.conditions.append(Condition(lines, f"=$A{HEAD_ROW + 2}>0", "used"))
-    elected, fits = (column_letters(block.where[key]) for key in ("after_tax_elected", "after_tax"))
     row = HEAD_ROW + 2
-    fit_cells = area(HEAD_ROW + 1, block.where["after_tax"], LINES)
-    sheet.conditions.append(Condition(fit_cells, f"=${fits}{row}<${elected}{row}", "bad"))
-    printed = PRINTED if used <= PRINTED else LINES
+    used_line = f"=$A{row}>0"
+    for key in ("pretax", "roth", "after_tax"):
+        elected, fits = (column_letters(block.where[name]) for name in (f"{key}_elected", key))
+        cells = area(HEAD_ROW + 1, block.where[key], LINES)
+        sheet.conditions.append(Condition(cells, f"=${fits}{row}<${elected}{row}", "short"))
+    for first, last, style in (
+        ("date", "kind", "used"),
+        ("gross", "additions_pay", "used_money"),
+        ("pretax_rate", "after_tax_rate", "used_rate"),
+        ("pretax_elected", "room_left", "used_money"),
+    ):
+        columns = block.where[last] - block.where[first] + 1
+        cells = area(HEAD_ROW + 1, block.where[first], LINES, columns)
+        sheet.conditions.append(Condition(cells, "=plan_ready=0", "muted"))
+        sheet.conditions.append(Condition(cells, used_line, style))
+    printed = next(lines for lines in PAGES if used <= lines)
     sheet.print_area = area(0, 0, HEAD_ROW + 1 + printed, answers)
     sheet.put(1, first_working, "Lines printed", "work_text")
     sheet.put(1, first_working + 2, printed, "work_number")

@@ -124,15 +124,19 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
         + share_part("after_or", "{unit_pay}", "{unit_deferral}", "{unit_lines}")
         + "),2))",
     ),
+    "by_unit": ("Alternatives compared here", "work_number", "=IF({after}=0,units_first,units_after)"),
     "shares_one": (
         "Share tiers to date",
         "work_money",
-        "=ROUND(IF({after}={after-},{shares_one-},IF({after}=0,start_shares_one,0))+{share_one},2)",
+        (
+            "=ROUND(IF({after}={after-},{shares_one-},IF({after}=0,start_shares_one,0))+IF({by_unit}=1,"
+            "MAX({share_one},{share_or}),{share_one}),2)"
+        ),
     ),
     "shares_or": (
         "Alternative to date",
         "work_money",
-        "=ROUND(IF({after}={after-},{shares_or-},IF({after}=0,start_shares_or,0))+{share_or},2)",
+        "=ROUND(IF({after}={after-},{shares_or-},IF({after}=0,start_shares_or,0))+IF({by_unit}=1,0,{share_or}),2)",
     ),
     "earned": (
         "Match earned to date",

@@ -6,7 +6,7 @@ key_step plus the place within the day: regular pay, then what is paid inside it
 
 from __future__ import annotations
 
-from mbr_workbooks.sheet import Columns, Condition, Sheet, Table, Validation, Value, area
+from mbr_workbooks.sheet import Columns, Sheet, Table, Validation, Value, area
 from mbr_workbooks.sheets.common import heading, yes_no
 from mbr_xl.household import ELECTION_OF, MOST_PAYMENTS, Household
 
@@ -20,7 +20,7 @@ COLUMNS = ("Date", "Kind", "Amount", "Own check", "In plan pay", "In match pay",
 SHARED_KEYS = ["paid", "key", "kind", "gross", "plan_pay", "match_pay", "additions_pay", "matched", "separate"]
 SHARED_HEADS = ["Paid on", "Sort key", "Kind", "Gross", "Plan pay", "Match pay", "415 pay", "Matched", "Own check"]
 SHARED_STYLES = [
-    "line_date",
+    "work_date",
     "work_number",
     "work_text",
     "work_money",
@@ -37,25 +37,24 @@ def payments_sheet(household: Household | None) -> Sheet:
     heading(
         sheet,
         "Payments",
-        "Bonuses, commission, vests and the like, beside the regular pay. In any order; two of one kind on one day: add"
-        " them up.",
+        "Bonuses, commission, stock vests and the like, paid beside the salary. In any order.",
+        home=len(FIELDS) - 1,
     )
-    sheet.put(
-        3, 0, "A payment that is not on its own check is paid in the regular pay of its date or the next one.", "note"
-    )
+    sheet.put(3, 0, "Not on its own check: paid inside the regular pay of that date, or of the next one.", "note")
+    sheet.put(4, 0, "Two payments of one kind on one day: add them up. Below the list: the regular pay dates.", "note")
     _inputs(sheet, household)
     _payments(sheet)
     _calendar(sheet)
     for name, key in zip(SHARED_KEYS, range(SHARED, SHARED + len(SHARED_KEYS)), strict=True):
         sheet.named(f"source_{name}", HEAD_ROW + 1, key, CALENDAR_HEAD + REGULAR - HEAD_ROW)
-    sheet.widths = {0: 15, 1: 14, 2: 15, 3: 11, 4: 11, 5: 11, 6: 13, 7: 3, 8: 7, 9: 14, 18: 10, 19: 8}
+    sheet.widths = {0: 16, 1: 15, 2: 17, 3: 13, 4: 13, 5: 14, 6: 14, 7: 3, 8: 9, 9: 14, 18: 10, 19: 9}
     sheet.widths |= dict.fromkeys(range(10, 18), 12)
     sheet.print_area = area(0, 0, HEAD_ROW + 1 + MOST_PAYMENTS, len(FIELDS))
     return sheet
 
 
 def _inputs(sheet: Sheet, household: Household | None) -> None:
-    styles = ("input_date", "input_word", "input_money", "input_word", "input_word", "input_word", "input_word")
+    styles = ("input_date", "input_choice", "input_money", *("input_choice",) * 4)
     for line in range(MOST_PAYMENTS):
         row = HEAD_ROW + 1 + line
         values: list[Value] = [None] * len(FIELDS)
@@ -68,7 +67,8 @@ def _inputs(sheet: Sheet, household: Household | None) -> None:
     for column, field in enumerate(FIELDS):
         sheet.named(f"payment_{field}", HEAD_ROW + 1, column, MOST_PAYMENTS)
     cells = [area(HEAD_ROW + 1, column, MOST_PAYMENTS) for column in range(len(FIELDS))]
-    sheet.tables.append(Table("tblPayments", area(HEAD_ROW, 0, MOST_PAYMENTS + 1, len(FIELDS)), COLUMNS))
+    heads = ("head_input", "head_center", "head_input", *("head_center",) * 4)
+    sheet.tables.append(Table("tblPayments", area(HEAD_ROW, 0, MOST_PAYMENTS + 1, len(FIELDS)), COLUMNS, heads))
     kinds = tuple(kind for kind in ELECTION_OF if kind != "base")
     sheet.validations += [
         Validation(
@@ -90,7 +90,7 @@ def _payments(sheet: Sheet) -> None:
     block = Columns(sheet, HEAD_ROW, MOST_PAYMENTS, SHARED - 1)
     block.where = {name: column for column, name in enumerate(f"in_{field}" for field in FIELDS)}
     block.place(["n", *SHARED_KEYS, "full", "used"])
-    sheet.put(HEAD_ROW - 1, SHARED - 1, "Workings", "section")
+    sheet.put(HEAD_ROW - 1, SHARED - 1, "Workings", "work_section")
     block.fill("n", "Line", list(range(1, MOST_PAYMENTS + 1)), "work_number", "work_head")
     formulas = {
         "paid": (
@@ -98,7 +98,7 @@ def _payments(sheet: Sheet) -> None:
             "IF(SUMPRODUCT((regular_date>0)*(regular_date<{in_date}))>=regular_pays,0,"
             "INDEX(regular_date,SUMPRODUCT((regular_date>0)*(regular_date<{in_date}))+1))))"
         ),
-        "key": '=IF({paid}=0,0,{paid}*key_step+{n}+IF({in_separate}="yes",ROWS(payment_date),0))',
+        "key": '=IF({paid}<=N(ytd_date),0,{paid}*key_step+{n}+IF({in_separate}="yes",ROWS(payment_date),0))',
         "kind": '=IF({paid}=0,"",{in_kind})',
         "gross": "=IF({paid}=0,0,{in_amount})",
         "plan_pay": '=IF({in_in_plan_pay}="yes",{gross},0)',
@@ -108,8 +108,8 @@ def _payments(sheet: Sheet) -> None:
         "separate": '=IF(AND({paid}>0,{in_separate}="yes"),1,0)',
     }
     for key, head, style in zip(SHARED_KEYS, SHARED_HEADS, SHARED_STYLES, strict=True):
-        block.fill(key, head, formulas[key], style, "head_left" if key == "paid" else "work_head")
-    # A line counts when it is complete, of the tax year, and not yet in the year-to-date figures.
+        block.fill(key, head, formulas[key], style, "work_head")
+    # A line counts when it is complete and of the tax year; what the year-to-date figures hold gets no key.
     block.fill(
         "full",
         "Complete",
@@ -120,7 +120,7 @@ def _payments(sheet: Sheet) -> None:
     block.fill(
         "used",
         "Counts",
-        "=IF({full}=0,0,IF(AND(YEAR({in_date})=tax_year,{in_date}>N(ytd_date)),1,0))",
+        "=IF({full}=0,0,IF(YEAR({in_date})=tax_year,1,0))",
         "work_number",
         "work_head",
     )
@@ -129,7 +129,7 @@ def _payments(sheet: Sheet) -> None:
     block.fill(
         "pair",
         "Date and kind",
-        "=IF({paid}=0,0,{paid}*key_step+MATCH({kind},kind_names,0))",
+        "=IF({key}=0,0,{paid}*key_step+MATCH({kind},kind_names,0))",
         "work_number",
         "work_head",
     )
@@ -140,11 +140,12 @@ def _payments(sheet: Sheet) -> None:
     sheet.named("payment_paid", HEAD_ROW + 1, block.where["paid"], MOST_PAYMENTS)
     for key in ("full", "used", "pair", "partial"):
         sheet.named(f"payment_{key}", HEAD_ROW + 1, block.where[key], MOST_PAYMENTS)
-    sheet.conditions.append(Condition(area(HEAD_ROW + 1, SHARED, MOST_PAYMENTS), f"=$J{HEAD_ROW + 2}>0", "used"))
 
 
 def _calendar(sheet: Sheet) -> None:
-    sheet.put(CALENDAR_HEAD - 1, 0, "Regular pay dates", "section")
+    sheet.section(CALENDAR_HEAD - 1, 0, "Regular pay dates", len(FIELDS))
+    sheet.put(CALENDAR_HEAD - 1, SHARED, "Regular pays planned, what each pays", "work_section")
+    sheet.heights[CALENDAR_HEAD] = 26
     block = Columns(sheet, CALENDAR_HEAD, REGULAR, 0, prefix="")
     block.place(["n", "month", "half", "nominal", "shifted", "use", "repeats"])
     block.column = SHARED
@@ -177,9 +178,9 @@ def _calendar(sheet: Sheet) -> None:
     )
     block.fill(
         "use",
-        "Planned",
-        '=IF({shifted}=0,0,IF(AND(YEAR({shifted})=tax_year,{shifted}>=N(hire_date),OR(leave_date="",{shifted}<=leave_date),'
-        "{shifted}>N(ytd_date)),{shifted},0))",
+        "Employed then",
+        '=IF({shifted}=0,0,IF(AND(YEAR({shifted})=tax_year,{shifted}>=N(hire_date),OR(leave_date="",{shifted}<=leave_date)),'
+        "{shifted},0))",
         "work_date",
         "work_head",
     )
@@ -194,7 +195,7 @@ def _calendar(sheet: Sheet) -> None:
     away = '(leave_start<>"")*(leave_start<={paid})*(leave_end>={paid})'
     formulas: dict[str, str | list[Value]] = {
         "paid": "=IF({n}<regular_pays,SMALL(calendar_use,COUNT(calendar_use)-regular_pays+{n}+1),0)",
-        "key": "={paid}*key_step",
+        "key": "=IF({paid}<=N(ytd_date),0,{paid}*key_step)",
         "kind": '=IF({paid}=0,"","base")',
         "gross": (
             f"=IF({{paid}}=0,0,ROUND({salary}*IF(SUMPRODUCT({away})=0,1,SUMPRODUCT({away}*leave_share_paid))/periods,2))"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from mbr_workbooks.sheet import Chart, Columns, Condition, Series, Sheet, area
+from mbr_workbooks.sheet import Condition, Sheet, area
+from mbr_workbooks.sheets.charts import add_charts
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.conversions import YEAR as CONVERSION_YEAR
-from mbr_workbooks.styles import SERIES
-from mbr_xl.engine.plan import ALL_OF_PAY, ANNUAL_ADDITIONS, DOLLAR_CAP, NOT_OFFERED, SHARE_CAP
+from mbr_xl.engine.binding import ALL_OF_PAY, ANNUAL_ADDITIONS, DOLLAR_CAP, NOT_OFFERED, SHARE_CAP
 from mbr_xl.results import Headlines
 
-FIGURES_ROW = 50
+CHARTS_ROW, CLOSING_ROW, FIGURES_ROW = 18, 41, 46
 WORK = 7  # the first column of the workings
 
 # What stands on page one: label, formula, style; shown only when the inputs can be used.
 LEFT: list[tuple[str, str, str]] = [
     ("Room for after-tax this year", "after_tax_room", "answer"),
-    ("Set by", "binding", "answer_text"),
+    ('=IF(plan_ready=0,"","Set by: "&binding)', "", ""),
     ("After-tax planned", "total_after_tax", "answer"),
     ("Room unused", "after_tax_unused", "answer"),
     ("Deferrals, catch-up included", "total_deferral", "answer"),
@@ -23,8 +23,8 @@ LEFT: list[tuple[str, str, str]] = [
     ("Match lost", "match_lost", "answer"),
 ]
 RIGHT: list[tuple[str, str, str]] = [
-    ("Best after-tax election, base pay", "best_base", "percent"),
-    ("Best after-tax election, bonus", "best_bonus", "percent"),
+    ('="Best after-tax election, "&IF(separate_elections="yes","base pay","all pay")', "best_base", "percent"),
+    ("Best after-tax election, bonus", 'IF(separate_elections="yes",best_bonus,"same")', "percent"),
     ("After-tax with the best elections", "best_after_tax", "answer"),
     ("Converted to Roth this year", "total_converted", "answer"),
     ("Taxable part of it", "total_taxable", "answer"),
@@ -34,14 +34,6 @@ RIGHT: list[tuple[str, str, str]] = [
 
 # The year's figures: label, formula, style. Those computed on another sheet are not here.
 FIGURES: dict[str, tuple[str, str, str]] = {
-    "limits_note": (
-        "Limits",
-        (
-            '=IF(limits_projected>0,"PROJECTED","")&IF(limits_projected*limits_own>0,", ","")&IF(limits_own>0,"YOUR'
-            ' LIMITS","")'
-        ),
-        "answer_text",
-    ),
     "pays": ("Pays and payments planned", '=COUNTIF(source_key,">0")', "number"),
     "catch_up_allowed": (
         "Catch-up allowed",
@@ -63,8 +55,8 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "total_catch_up": (
         "of it catch-up",
         (
-            "=MAX(0,MIN(catch_up_allowed,ROUND(total_deferral+elsewhere-limit_deferral,2),total_deferral),"
-            'IF(catch_up_reading="above_415c",MIN(catch_up_allowed,total_deferral),0))'
+            "=MAX(catch_up_above_402g,MIN(room_catch_up,ROUND(total_deferral+total_employer+other_additions"
+            "+total_after_tax-additions_limit,2)))"
         ),
         "dollars",
     ),
@@ -98,7 +90,7 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "additions_limit": ("Annual additions limit", "=MIN(limit_annual_additions,additions_pay_total)", "dollars"),
     "limit_room": (
         "What 415(c) leaves for after-tax",
-        "=ROUND(additions_limit-ROUND(total_deferral-total_catch_up,2)-total_employer-other_additions,2)",
+        "=ROUND(additions_limit-ROUND(total_deferral-room_catch_up,2)-total_employer-other_additions,2)",
         "dollars",
     ),
     "after_tax_room": ("Room for after-tax", "=MAX(0,MIN(limit_room,cap_dollars,cap_of_pay))", "dollars"),
@@ -138,10 +130,15 @@ CONVERSION_LABELS = {
 }
 
 WORDS: dict[str, str] = {
+    "limits_note": (
+        '=IF(limits_projected>0,"PROJECTED","")&IF(limits_projected*limits_own>0,", ","")&IF(limits_own>0,"YOUR'
+        ' LIMITS","")'
+    ),
     "words_not_ready": (
-        '=IF(limits_missing>0,"There is no published limit for "&tax_year&'
+        '=IF(AND(any_pay_date="",annual_salary=""),"Nothing to plan yet: fill in Inputs, beginning with the lines'
+        ' marked *.",IF(limits_missing>0,"There is no published limit for "&tax_year&'
         '": give your own figures on Inputs, or allow the projection there.",'
-        '"The inputs cannot be used as they stand: see Checks.")'
+        '"The inputs cannot be used as they stand: see Checks."))'
     ),
     "words_best": (
         '=IF(after_tax_allowed="no","The plan takes no after-tax contributions: there is no mega backdoor Roth in it.",'
@@ -150,7 +147,7 @@ WORDS: dict[str, str] = {
     ),
     "words_rates": (
         '=IF(SUM(pay_change_base)+SUM(pay_change_bonus)=0,"nothing: no pay counts",'
-        'IF(SUM(pay_change_base)=0,"",TEXT(best_base,"0%")&" of base pay")'
+        'IF(SUM(pay_change_base)=0,"",TEXT(best_base,"0%")&IF(separate_elections="yes"," of base pay"," of all pay"))'
         '&IF(SUM(pay_change_base)*SUM(pay_change_bonus)=0,""," and ")'
         '&IF(SUM(pay_change_bonus)=0,"",TEXT(best_bonus,"0%")&" of bonus"))'
     ),
@@ -158,123 +155,86 @@ WORDS: dict[str, str] = {
         '=IF(elections_safe<>"yes","Not all that is elected fits: see Checks, and Pay where elected and fits differ.",'
         "IF(AND(total_after_tax=best_after_tax,total_after_tax>0),"
         '"The elections on file do that, and fit in every pay.",'
-        '"The elections on file fit in every pay; they bring "&TEXT(total_after_tax,"$#,##0.00")'
-        '&" of after-tax, the best "&TEXT(best_after_tax,"$#,##0.00")&"."))'
+        'IF(total_after_tax=best_after_tax,"The elections on file fit in every pay.",'
+        '"The elections on file fit in every pay. They bring "&TEXT(total_after_tax,"$#,##0.00")'
+        '&" of after-tax; the best would bring "&TEXT(best_after_tax,"$#,##0.00")&".")))'
     ),
 }
 
 
 def summary_sheet() -> Sheet:
-    sheet = Sheet("Summary", tab_color="#2A9D8F", landscape=False)
+    sheet = Sheet("Summary", tab_color="#1B8A7A", landscape=False)
     heading(
         sheet,
         "Summary",
         '="Tax year "&tax_year&IF(client="","",", "&client)&IF(prepared_by="","",". Prepared by "&prepared_by)',
+        home=4,
     )
-    sheet.widths = {0: 36, 1: 27, 2: 3, 3: 36, 4: 18, 5: 3, 6: 3, 7: 24, 8: 16, 9: 16, 10: 16}
+    sheet.widths = {0: 34, 1: 24, 2: 3, 3: 34, 4: 20, 5: 3, 6: 3, 7: 24, 8: 14, 9: 16, 10: 16}
     sheet.put(4, 0, "=IF(plan_ready=0,words_not_ready,words_best)", "headline_wide")
+    sheet.heights[4] = 20
     sheet.put(5, 0, '=IF(plan_ready=0,"",words_safe)', "text")
     sheet.put(6, 0, '=IF(elections_current="","",elections_current)', "text")
     sheet.conditions.append(Condition("A7", '=elections_current<>""', "bad"))
-    sheet.put(8, 0, "Contributions", "section")
-    sheet.put(8, 1, None, "section")
-    sheet.put(8, 3, "Elections and conversions", "section")
-    sheet.put(8, 4, None, "section")
+    sheet.section(8, 0, "Contributions", 2)
+    sheet.section(8, 3, "Elections and conversions", 2)
     for column, lines in ((0, LEFT), (3, RIGHT)):
-        for line, (label, name, style) in enumerate(lines):
-            sheet.put(9 + line, column, label, "label")
-            sheet.put(
-                9 + line, column + 1, f'=IF(plan_ready=0,"-",{name})', "answer_percent" if style == "percent" else style
-            )
-            sheet.heights[9 + line] = 18
-    _charts(sheet)
+        for line, (label, formula, style) in enumerate(lines):
+            row = 9 + line
+            sheet.heights[row] = 18
+            sheet.put(row, column, label, "label" if formula else "note")
+            if formula:
+                shown = "answer_percent" if style == "percent" else style
+                sheet.put(row, column + 1, f'=IF(plan_ready=0,"-",{formula})', shown)
+    _words(sheet)
+    add_charts(sheet, CHARTS_ROW, 4 + len(WORDS), WORK)
     sheet.put(
-        38,
+        CLOSING_ROW,
         0,
         '="Hypothetical: growth of "&TEXT(growth_rate,"0.0%")&" a year until conversion, before fees. Not a promise,'
         ' and no advice."',
         "note",
     )
-    sheet.put(39, 0, "=disclosure", "disclosure")
-    sheet.merges.append((39, 0, 39, 4))  # the one merged cell: a paragraph of text that nobody sorts or refers to
-    sheet.heights[39] = 52
+    sheet.put(CLOSING_ROW + 1, 0, "=disclosure", "disclosure")
+    # The one merged cell: a paragraph of text that nobody sorts or refers to.
+    sheet.merges.append((CLOSING_ROW + 1, 0, CLOSING_ROW + 1, 4))
+    sheet.heights[CLOSING_ROW + 1] = 52
     _figures(sheet)
-    sheet.print_area = area(0, 0, FIGURES_ROW + len(FIGURES) + len(CONVERSION_LABELS) + 7, 5)
     sheet.page_breaks = [FIGURES_ROW - 1]
     return sheet
 
 
 def _figures(sheet: Sheet) -> None:
     row = FIGURES_ROW
-    sheet.row(row - 1, 0, ["The year in figures", None, None, None, None], "section")
-    sheet.row(row, 0, ["Figure", "Amount", None, "Name for formulas", None], "head_left")
-    computed_elsewhere = {"best_base", "best_bonus", "best_after_tax", "best_unused"}
+    sheet.section(row - 1, 0, "The year in figures", 5)
+    sheet.row(row, 0, ["Figure"], "head_left")
+    sheet.row(row, 1, ["Amount"], "head")
+    sheet.row(row, 2, [None, "Name for formulas", None], "head_left")
+    computed_elsewhere = {"best_base", "best_bonus", "best_after_tax", "best_unused", "limits_note"}
     figures = dict(FIGURES)
     figures |= {name: (label, CONVERSION_YEAR[name], "dollars") for name, label in CONVERSION_LABELS.items()}
     missing = set(Headlines.__dataclass_fields__) - set(figures) - computed_elsewhere
     assert not missing, missing
+    row += 1
+    # The name stands with the formula in the workings: it is empty where all limits are the published ones.
+    sheet.put(row, 0, "Limits", "label")
+    sheet.put(row, 1, '=IF(limits_note="","published",limits_note)', "answer_text")
+    sheet.put(row, 3, "limits_note", "name")
     for line, (name, (label, formula, style)) in enumerate(figures.items(), start=1):
         sheet.put(row + line, 0, label, "label")
         sheet.put(row + line, 1, formula, style)
         sheet.put(row + line, 3, name, "name")
         sheet.named(name, row + line, 1)
-    cells = area(row + 1, 1, len(figures))
-    sheet.conditions.append(Condition(cells, "=plan_ready=0", "hidden"))
+        if name == "binding":
+            sheet.heights[row + line] = 30  # its longest words take two lines
+    sheet.conditions.append(Condition(area(row, 1, len(figures) + 1), "=plan_ready=0", "hidden"))
+    sheet.print_area = area(0, 0, row + len(figures) + 1, 5)
 
 
-def _charts(sheet: Sheet) -> None:
-    """What the charts draw, right of the printed page."""
-    sheet.put(3, WORK, "Workings: words and charts", "section")
+def _words(sheet: Sheet) -> None:
+    """The sentences, right of the printed page."""
+    sheet.put(3, WORK, "Workings: words and charts", "work_section")
     for line, (name, formula) in enumerate(WORDS.items()):
-        sheet.put(4 + line, WORK, name, "work_text")
+        sheet.put(4 + line, WORK, name, "work_label")
         sheet.put(4 + line, WORK + 1, formula, "work_text")
         sheet.named(name, 4 + line, WORK + 1)
-    bars = [
-        ("Deferrals", "=plan_ready*ROUND(total_deferral-total_catch_up,2)", "deferral"),
-        ("Employer and other", "=plan_ready*ROUND(total_employer+other_additions,2)", "employer"),
-        ("After-tax", "=plan_ready*total_after_tax", "after_tax"),
-        ("Unused", "=plan_ready*MAX(0,ROUND(additions_limit-total_additions,2))", "unused"),
-    ]
-    for line, (label, formula, _) in enumerate(bars):
-        sheet.put(9 + line, WORK, label, "work_text")
-        sheet.put(9 + line, WORK + 1, formula, "work_money")
-    months = Columns(sheet, 15, 12, WORK)
-    months.place(["month", "end", "sum", "room"])
-    months.fill("month", "Month", list(range(1, 13)), "work_number", "work_head")
-    months.fill("end", "Month end", "=DATE(tax_year,{month}+1,0)", "work_date", "work_head")
-    months.fill(
-        "sum",
-        "After-tax to date",
-        "=IF(plan_ready=0,0,ROUND(ytd_after_tax+SUMPRODUCT((pay_date>0)*(pay_date<={end})*pay_after_tax),2))",
-        "work_money",
-        "work_head",
-    )
-    months.fill("room", "Room for the year", "=plan_ready*after_tax_room", "work_money", "work_head")
-    sheet.charts.append(
-        Chart(
-            "A18",
-            "bar_stacked",
-            "Annual additions limit: who fills it",
-            "Stacked bar of the annual additions limit: deferrals, employer money, after-tax, unused.",
-            tuple(
-                Series(f"=Summary!$H${10 + line}", f"=Summary!$I${10 + line}", "=Summary!$H$16", SERIES[color])
-                for line, (_, _, color) in enumerate(bars)
-            ),
-            470,
-            390,
-        )
-    )
-    sheet.charts.append(
-        Chart(
-            "D18",
-            "line",
-            "After-tax through the year, and the room for it",
-            "Line chart of after-tax contributions to date by month end, and the room for the year.",
-            (
-                Series("=Summary!$J$16", "=Summary!$J$17:$J$28", "=Summary!$I$17:$I$28", SERIES["after_tax"]),
-                Series("=Summary!$K$16", "=Summary!$K$17:$K$28", "=Summary!$I$17:$I$28", "#8A5A00"),
-            ),
-            400,
-            390,
-        )
-    )
