@@ -20,6 +20,7 @@ MBR_BINDING(year, deferrals, employer, [after_tax], [age], [pay], [plan_cap], [c
 MBR_PAY_DATES(year, frequency, any_pay_date, [shift], [second_day])
 MBR_MATCH(pay, deferral, formula, [year])
 MBR_SCHEDULE(household, [payments], [elections], [actuals], [rows])
+MBR_ELECTIONS(household, [payments], [elections], [actuals], [prefer])
 MBR_PATH(after_tax, in_plan, in_service)
 MBR_DELAY_COST(contributions, growth, rate)
 MBR_ACP_LIMIT(nhce_acp)

@@ -134,7 +134,7 @@ def test_other_lists_repeat_their_rows():
         ([["growth_rate", 7.0]], "type 7% or 0.07"),
         ([["posting_lag", 1.5]], "whole number"),
         ([["catch_up_offered", "maybe"]], "neither yes nor no"),
-        ([["conversion_dates", "3/31/26"]], "not a date"),
+        ([["conversion_dates", "3/31/26"]], "a year of two digits"),
         ([["payments", "many"]], "is not an input"),
     ],
 )

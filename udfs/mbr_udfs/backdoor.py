@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from mbr_udfs.catalogue import Noted, cell_function
-from mbr_udfs.kinds import AGE, FILING, INCOME, MONEY, TABLE, Count, Year
+from mbr_udfs.kinds import AGE, BALANCE, FILING, INCOME, MONEY, TABLE, Count, Year
 from mbr_udfs.limits import whole_years
 
 if TYPE_CHECKING:
@@ -12,20 +12,22 @@ if TYPE_CHECKING:
 
 SaverAge = Annotated[int | date | None, AGE, "Age on December 31, or date of birth. Blank: no catch-up."]
 Contributed = Annotated[int, MONEY, "Nondeductible contributions to traditional IRAs for the year; 0 if none."]
-ConvertedIra = Annotated[int, MONEY, "Dollars of traditional, SEP and SIMPLE IRAs converted to Roth IRAs in the year."]
+ConvertedIra = Annotated[
+    int, BALANCE, "Dollars of traditional, SEP and SIMPLE IRAs converted to Roth IRAs in the year."
+]
 YearEndValue = Annotated[
     int,
-    MONEY,
+    BALANCE,
     "Value on December 31 of all traditional, rollover, SEP and SIMPLE IRAs of this person, not the spouse's; 0 if "
     "there are none, never blank.",
 ]
-PriorBasis = Annotated[int, MONEY, "Basis from earlier years: line 14 of the last Form 8606. Blank: 0."]
+PriorBasis = Annotated[int, BALANCE, "Basis from earlier years: line 14 of the last Form 8606. Blank: 0."]
 Decimals = Annotated[int | None, Count(3, 10), "Places to which line 10 is rounded, 3 to 10. Blank: exact."]
 LateContribution = Annotated[
     int, MONEY, "The part of contributed that was made from January 1 to April 15 of the next year. Blank: 0."
 ]
 OtherDistributions = Annotated[
-    int, MONEY, "Other distributions from these IRAs in the year, neither rolled over nor converted. Blank: 0."
+    int, BALANCE, "Other distributions from these IRAs in the year, neither rolled over nor converted. Blank: 0."
 ]
 # The lines of the form in their order, in our words.
 LINES = (

@@ -35,7 +35,7 @@ class Argument(NamedTuple):
 
     def read(self, cell: object) -> object:
         """The cell as the engine wants it, the default where it is blank and may be."""
-        if not self.required and is_blank(cell):
+        if not self.required and (cell is None or is_blank(cell)):
             return self.default
         return self.kind.read(cell, self.name)
 
@@ -52,6 +52,7 @@ class Function:
         self.chapter = body.__module__.rpartition(".")[2]
         self.kind: Kind[Any] = hints["return"].__metadata__[0]
         self.arguments = tuple(_argument(name, hints[name], defaults) for name in names)
+        self.known = [argument.name for argument in self.arguments]
         self.sections = _sections(body.__doc__ or "")
         self.description = self.sections[""][0]
 
@@ -66,7 +67,7 @@ class Function:
 
     def answer(self, *cells: object, **named: object) -> Any:
         """The same answer; raises InputError where Excel would receive a refusal."""
-        known = [argument.name for argument in self.arguments]
+        known = self.known
         if len(cells) > len(known):
             raise InputError(f"{self.name} takes at most {len(known)} arguments.")
         given = dict(zip(known, cells, strict=False))

@@ -1,6 +1,9 @@
 """What a cell may hold, whichever program sends it: blanks, error values, a single cell sent as a range, text."""
 
+from collections.abc import Hashable
 from datetime import date
+from functools import lru_cache
+from math import isfinite
 
 from mbr_xl.errors import InputError
 
@@ -24,11 +27,11 @@ def value(cell: object, name: str) -> Value:
     Raises InputError for an error value, for several cells where one is meant, and for what is no number at all.
     A refusal that stands in the cell is passed on as it is, so that the first cause is what the user reads.
     """
-    while isinstance(cell, list | tuple):
+    while isinstance(cell, (list, tuple)):
         if len(cell) != 1:
             raise InputError(f"{name} is {'several cells' if cell else 'no cell'}: give one cell.")
         cell = cell[0]
-    if cell is None or isinstance(cell, bool | date):
+    if cell is None or isinstance(cell, (bool, date)):
         return cell
     if isinstance(cell, str):
         text = cell.replace("\xa0", " ").strip()
@@ -40,7 +43,7 @@ def value(cell: object, name: str) -> Value:
     if not hasattr(cell, "__float__"):
         raise InputError(f"{name} is neither a number nor text.")
     number = float(cell)
-    if number != number or number in (float("inf"), float("-inf")):
+    if not isfinite(number):
         raise InputError(f"{name} is not a finite number.")
     if number < 0 and (error := ERRORS.get(int(number) - _COM_ERROR)):
         raise InputError(f"{name} holds the error {error}: correct that cell first.")
@@ -49,8 +52,8 @@ def value(cell: object, name: str) -> Value:
 
 def grid(cell: object, name: str) -> list[list[Value]]:
     """A range as rows of equal width, blank rows and blank columns at the right left out; nothing left is []."""
-    if isinstance(cell, list | tuple):
-        raw = [list(row) if isinstance(row, list | tuple) else None for row in cell]
+    if isinstance(cell, (list, tuple)):
+        raw = [list(row) if isinstance(row, (list, tuple)) else None for row in cell]
         if all(row is None for row in raw):  # a host may send one row flat
             raw = [list(cell)]
         rows = [[value(item, name) for item in row] for row in raw if row is not None]
@@ -65,7 +68,7 @@ def grid(cell: object, name: str) -> list[list[Value]]:
 
 def is_blank(cell: object) -> bool:
     """Whether a cell, or every cell of a range, is empty or holds only blanks."""
-    if isinstance(cell, list | tuple):
+    if isinstance(cell, (list, tuple)):
         return all(is_blank(item) for item in cell)
     return cell is None or (isinstance(cell, str) and not cell.replace("\xa0", " ").strip())
 
@@ -81,6 +84,7 @@ def shown(item: Value) -> str:
     return f'"{item}"'
 
 
-def key(item: object) -> str:
+@lru_cache(maxsize=1024, typed=True)
+def key(item: Hashable) -> str:
     """A name as it is compared: case, spaces, hyphens and underscores do not matter."""
     return "".join(c for c in str(item).lower() if c.isalnum())

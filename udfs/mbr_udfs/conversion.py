@@ -5,15 +5,16 @@ from typing import Annotated
 
 from mbr_udfs.catalogue import cell_function
 from mbr_udfs.cells import Value, key
-from mbr_udfs.kinds import DATE, FLAG, GROWTH, MONEY, RATE, TABLE, TEXT, Choice
+from mbr_udfs.dates import plain_date
+from mbr_udfs.kinds import BALANCE, DATE, FLAG, GROWTH, MONEY, RATE, TABLE, TEXT, Choice
 from mbr_xl.errors import InputError
 from mbr_xl.money import share_of
 
-Basis = Annotated[int, MONEY, "After-tax money not yet converted or withdrawn."]
-AccountValue = Annotated[int, MONEY, "Value of the after-tax account now."]
+Basis = Annotated[int, BALANCE, "After-tax money not yet converted or withdrawn."]
+AccountValue = Annotated[int, BALANCE, "Value of the after-tax account now."]
 TaxRate = Annotated[int, RATE, "Federal and state rate on the next dollar together, as 6% or 0.06."]
 Converted = Annotated[
-    int | None, MONEY, "Dollars moved. Blank: all of the account; with leave: an amount equal to the basis."
+    int | None, BALANCE, "Dollars moved. Blank: all of the account; with leave: an amount equal to the basis."
 ]
 EarningsTo = Annotated[
     str,
@@ -105,6 +106,8 @@ def CONVERT_SCHEDULE(
     from mbr_xl.rules import bank_holidays
 
     money = _contributions(contributions)
+    if until is not None and until < (first := min(paid for paid, _ in money)):
+        raise InputError(f"until: {plain_date(until)} is before the first contribution, {plain_date(first)}.")
     lines = conversion_schedule(money, cadence, growth, rate, earnings_to, until, bank_holidays())
     kinds = kinds_of(ConversionLine)
     body = [[kind.show(getattr(line, name)) for name, kind in kinds.items() if kind] for line in lines]
@@ -135,12 +138,7 @@ def MBR_DELAY_COST(
     from mbr_xl.engine.delay import delay_cost
     from mbr_xl.rules import bank_holidays
 
-    money, holidays = _contributions(contributions), bank_holidays()
-    first, last = min(holidays).year, max(holidays).year - 1  # the last line converts in the year after
-    if wrong := [paid.year for paid, _ in money if not first <= paid.year <= last]:
-        raise InputError(
-            f"contributions: {wrong[0]} needs bank holidays that are not held; give a year from {first} to {last}."
-        )
+    money = _contributions(contributions)
     heads: list[object] = ["Cadence", "Conversions", "Last conversion", "Taxable", "Tax", "More than at once"]
     body = [
         [
@@ -149,7 +147,7 @@ def MBR_DELAY_COST(
             "" if line.last is None else DATE.show(line.last),
             *(MONEY.show(amount) for amount in (line.taxable, line.tax, line.more)),
         ]
-        for line in delay_cost(money, growth, rate, holidays)
+        for line in delay_cost(money, growth, rate, bank_holidays())
     ]
     return [heads, *body]
 
@@ -220,15 +218,29 @@ def MBR_PATH(
 
 
 def _contributions(rows: list[list[Value]]) -> list[tuple[date, int]]:
-    """Date and amount of each row; heads, if any, name the columns."""
+    """Date and amount of each row; heads, if any, name the columns.
+
+    Raises InputError for another range, no row below the heads, and a year whose bank holidays are not held.
+    """
+    from mbr_xl.rules import bank_holidays
+
     if len(rows[0]) != 2:
         raise InputError(f"contributions is a range of {len(rows[0])} columns; give two, date and amount.")
     columns = (0, 1)
     if {key(item) for item in rows[0]} == {"date", "amount"}:
         columns = (0, 1) if key(rows[0][0]) == "date" else (1, 0)
         rows = rows[1:]
-    return [
+    if not rows:
+        raise InputError("contributions has heads and no row below them; give date and amount.")
+    money = [
         (DATE.read(row[columns[0]], f"contributions row {i}, date"),
-         MONEY.read(row[columns[1]], f"contributions row {i}, amount"))
+         BALANCE.read(row[columns[1]], f"contributions row {i}, amount"))
         for i, row in enumerate(rows, 1)
     ]  # fmt: skip
+    holidays = bank_holidays()
+    first, last = min(holidays).year, max(holidays).year - 1  # money may be converted in the year after
+    if wrong := [paid.year for paid, _ in money if not first <= paid.year <= last]:
+        raise InputError(
+            f"contributions: {wrong[0]} needs bank holidays that are not held; give a year from {first} to {last}."
+        )
+    return money

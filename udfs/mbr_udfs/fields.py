@@ -14,6 +14,9 @@ _SPECIAL: dict[str, kinds.Kind[Any]] = {
     "tax_year": kinds.TAX_YEAR,
     "birth_date": kinds.BIRTH_DATE,
     "growth_rate": kinds.GROWTH,
+    **dict.fromkeys(  # balances and what earnings bring may be a few cents
+        ("opening_value", "opening_basis", "opening_pre_1987", "ytd_converted", "ytd_taxable"), kinds.BALANCE
+    ),
     "second_day": kinds.Count(1, 31),
     "salary_divisor": kinds.Count(1, 366),
     "posting_lag": kinds.Count(0, 60),

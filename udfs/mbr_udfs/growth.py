@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from mbr_udfs.catalogue import cell_function
-from mbr_udfs.kinds import GROWTH, MONEY, RATE, Choice, Count
+from mbr_udfs.kinds import BALANCE, GROWTH, MONEY, RATE, Choice, Count
 
 
 @cell_function
@@ -17,7 +17,7 @@ def MBR_GROWTH(
     drag: Annotated[
         int, RATE, "Share of each year's growth lost to tax that year, in a taxable account. Blank: 0."
     ] = 0,
-    opening: Annotated[int, MONEY, "Dollars that are there at the start. Blank: 0."] = 0,
+    opening: Annotated[int, BALANCE, "Dollars that are there at the start. Blank: 0."] = 0,
     exit_rate: Annotated[int, RATE, "Tax taken from the growth at the end. Blank: 0."] = 0,
 ) -> Annotated[int, MONEY]:
     """Returns the value after the last year of a yearly amount: hypothetical, at the growth given, before fees.

@@ -1,5 +1,6 @@
 """The kinds of a cell, each defined once: how it is read, shown, formatted, bounded, and what a refusal asks for."""
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -7,6 +8,8 @@ from mbr_udfs import dates
 from mbr_udfs.cells import Value, grid, key, shown
 from mbr_udfs.kind import Kind as Kind
 from mbr_udfs.kind import number_in
+from mbr_udfs.words import Choice as Choice
+from mbr_udfs.words import Flag, LimitName, Text
 from mbr_xl.errors import InputError
 from mbr_xl.money import WHOLE, dollars, half_up, percent
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+
 MOST_DOLLARS = 1_000_000_000
 SMALLEST_DOLLARS = 1  # less is a rate or a slip where dollars are meant
 OLDEST, YOUNGEST = 120, 14
@@ -22,12 +27,18 @@ _NO_AGE = 2200  # up to here a number is an age or a year, above it the serial n
 
 
 class Money(Kind[int]):
-    """Dollars and cents, read to whole cents rounded half up; negative only where `least` is below 0."""
+    """Dollars and cents, read to whole cents rounded half up; negative only where `least` is below 0.
+
+    Below `smallest`, other than 0, is refused: where somebody sets an amount it is a rate or a slip, and an answer
+    from it would be wrong in silence. What an account holds or moves may be a few cents, and has the smallest 0.
+    """
 
     name, unit, number_format, high = "MONEY", "dollars", "#,##0.00", MOST_DOLLARS
 
-    def __init__(self, least: int = 0, wanted: str = "dollars, such as 24500, or 0") -> None:
-        self.low, self.wanted = least, wanted
+    def __init__(
+        self, least: int = 0, wanted: str = "dollars, such as 24500, or 0", smallest: float = SMALLEST_DOLLARS
+    ) -> None:
+        self.low, self.wanted, self.smallest = least, wanted, smallest
 
     def convert(self, found: Value, name: str) -> int:
         if isinstance(found, str) and found.endswith("%"):
@@ -35,7 +46,7 @@ class Money(Kind[int]):
         number = number_in(self, found, name, "$")
         if number < 0 and self.low == 0:
             raise self.refusal(found, name, "is negative")
-        if 0 < abs(number) < SMALLEST_DOLLARS:
+        if 0 < abs(number) < self.smallest:
             raise self.refusal(found, name, "is less than a dollar, and looks like a rate")
         if abs(number) > MOST_DOLLARS:
             raise self.refusal(found, name, "is more than a billion dollars")
@@ -116,11 +127,13 @@ class YearOfLaw(Kind["Rules"]):
     name, unit, number_format = "YEAR", "year", "0"
     wanted = 'the tax year, such as 2026, or "2027 projected"'
     text = 'The tax year, such as 2026; "2027 projected"; or two columns, name and value, of your own limits.'
+    plain = TaxYear(wanted)
 
     def read(self, cell: object, name: str) -> "Rules":
-        rows = grid(cell, name)
-        if len(rows) > 1 or (rows and len(rows[0]) > 1):
-            return self._own(rows, name)
+        if isinstance(cell, (list, tuple)):
+            rows = grid(cell, name)
+            if len(rows) > 1 or (rows and len(rows[0]) > 1):
+                return self._own(rows, name)
         return super().read(cell, name)
 
     def convert(self, found: Value, name: str) -> "Rules":
@@ -135,13 +148,13 @@ class YearOfLaw(Kind["Rules"]):
 
         words = found.lower().split() if isinstance(found, str) else []
         projected = len(words) == 2 and words[1] == "projected"
-        year = TaxYear(self.wanted).convert(words[0] if projected else found, name)
+        year = self.plain.convert(words[0] if projected else found, name)
         if year not in years():
             raise InputError(f"{name}: no rules for {year}; have {years()[0]} to {years()[-1]}.")
         return year, projected
 
     def _own(self, rows: list[list[Value]], name: str) -> "Rules":
-        from mbr_xl.rules import limit_name, rules_for
+        from mbr_xl.rules import rules_for
 
         if len(rows[0]) != 2:
             raise InputError(f"{name} is a range of {len(rows[0])} columns: your own limits are two, name and value.")
@@ -153,11 +166,16 @@ class YearOfLaw(Kind["Rules"]):
             if item is None:
                 continue
             if key(label) in ("year", "taxyear"):
+                if year is not None:
+                    raise InputError(f"{name}: the row year is given twice; give it once.")
                 year = self.parts(item, f"{name}: year")
             elif label is None:
                 raise InputError(f"{name}: {shown(item)} stands there without the name of a limit.")
             else:
-                own[limit_name(str(label).replace(" ", "_"))] = MONEY.convert(item, f"{name}: {label}")
+                limit = LIMIT.convert(label, name)
+                if limit in own:
+                    raise InputError(f"{name}: {label} is given twice; give each of your own limits once.")
+                own[limit] = MONEY.convert(item, f"{name}: {label}")
         if year is None:
             raise InputError(f"{name}: your own limits need a row named year, such as year and 2026.")
         return rules_for(year[0], own=own, projected=year[1])
@@ -179,7 +197,8 @@ class Date(Kind[date]):
     def convert(self, found: Value, name: str) -> date:
         day = None if isinstance(found, bool) else dates.read(found)
         if day is None:
-            raise self.refusal(found, name, "is not a date")
+            short = isinstance(found, str) and _SHORT_YEAR.fullmatch(found)
+            raise self.refusal(found, name, "has a year of two digits" if short else "is not a date")
         if not self.first <= day.year <= self.last:
             raise self.refusal(found, name, f"is not a date from {self.first} to {self.last}")
         return day
@@ -208,58 +227,6 @@ class Age(Kind[int | date]):
         return int(number)
 
 
-class Choice(Kind[str]):
-    """One of a few words; case, spaces and hyphens do not matter."""
-
-    name = "CHOICE"
-
-    def __init__(self, *words: str) -> None:
-        self.words = words
-        self.wanted = f"{', '.join(words[:-1])} or {words[-1]}"
-
-    def convert(self, found: Value, name: str) -> str:
-        for word in self.words:
-            if isinstance(found, str) and key(word) == key(found):
-                return word
-        raise self.refusal(found, name, "is not one of the choices")
-
-
-class LimitName(Kind[str]):
-    """The name of a limit, or its section of the code."""
-
-    name = "LIMIT"
-    wanted = "the name of a limit, such as deferral or 415(c)"
-
-    def convert(self, found: Value, name: str) -> str:
-        from mbr_xl.rules import limit_name
-
-        return limit_name(found.replace(" ", "_") if isinstance(found, str) else shown(found))
-
-
-class Flag(Kind[bool]):
-    """TRUE or FALSE, as a boolean, a word, or 1 and 0."""
-
-    name = "FLAG"
-    words = ("yes", "no")
-    wanted = "yes or no"
-
-    def convert(self, found: Value, name: str) -> bool:
-        if isinstance(found, str) and found.lower() in ("yes", "no", "true", "false", "y", "n"):
-            return found.lower() in ("yes", "true", "y")
-        if isinstance(found, bool) or found in (0.0, 1.0):
-            return bool(found)
-        raise self.refusal(found, name, "is neither yes nor no")
-
-
-class Text(Kind[str]):
-    """Words as they are."""
-
-    name, number_format, wanted = "TEXT", "@", "text"
-
-    def convert(self, found: Value, name: str) -> str:
-        return found if isinstance(found, str) else shown(found)
-
-
 class Table(Kind[list[list[Value]]]):
     """A range of one or two dimensions; the function that takes it reads its columns by their heads."""
 
@@ -276,6 +243,7 @@ class Table(Kind[list[list[Value]]]):
 
 
 MONEY, RATE = Money(), Rate()
+BALANCE = Money(smallest=0)
 INCOME = Money(-MOST_DOLLARS, "dollars, such as 151000; a loss is below 0")
 GROWTH = Rate(-WHOLE, WHOLE, "a rate such as 7%, 0.07 or -10%")
 MATCH_RATE = Rate(0, 3 * WHOLE, "a rate such as 50% or 0.5")

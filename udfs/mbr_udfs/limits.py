@@ -67,6 +67,8 @@ def MBR_LIMIT(
         if name is None:
             return Noted(0, "")
         return Noted(getattr(year, name), year.note_for([name]))
+    if limit == "super_catch_up" and years is not None and deferral.catch_up_name(years) != limit:
+        return Noted(0, "")  # at 64 the ordinary amount is back
     if years is not None and years < CATCH_UPS.get(limit, 0):
         return Noted(0, "")
     return Noted(year.limit(limit).value, year.note_for([limit]))

@@ -17,6 +17,7 @@ CHAPTERS = {
     "limits": "Limits",
     "room": "Room for after-tax",
     "pay": "Pay, match and schedule",
+    "elections": "Elections",
     "conversion": "Conversion",
     "backdoor": "Backdoor Roth IRA",
     "estimated": "Estimated tax",

@@ -50,7 +50,8 @@ def MBR_ROOM(
     """Returns the after-tax dollars that still fit in this employer's plan this year; never below 0.
 
     Catch-up is what all deferrals exceed 402(g) by, at most the allowance of the age. The rest of the deferrals is an
-    annual addition, even where it is an excess to be returned. After-tax itself is never catch-up.
+    annual addition, even where it is an excess to be returned. After-tax itself is never catch-up. The plan is taken to
+    offer the catch-up of the age, 60 to 63 included.
 
     Source: 26 USC 415(c)(1) and (2), 402(g), 414(v)(3); Reg. 1.415(c)-1(b), 1.414(v)-1.
 

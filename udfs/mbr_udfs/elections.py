@@ -1,0 +1,116 @@
+"""The best elections, as dated steps."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from mbr_udfs.catalogue import Noted, cell_function
+from mbr_udfs.cells import Value, key
+from mbr_udfs.kinds import DATE, RATE, TABLE, TEXT
+from mbr_xl.errors import InputError
+
+if TYPE_CHECKING:
+    from mbr_xl.engine.wishes import Wishes
+
+_TIES = {"level": "level", "early": "early", "bonusfirst": "bonus first", "paychecksfirst": "pay checks first"}
+_CHANGES = {"nochange": 0, "onechange": 1, "1change": 1, "twochanges": 2, "2changes": 2}
+_WANTED = (
+    "level, early, bonus first or pay checks first; Roth or pre-tax; a step such as 0.1%; no change, 1 change or "
+    "2 changes; with commas between"
+)
+
+
+@cell_function
+def MBR_ELECTIONS(
+    household: Annotated[
+        list[list[Value]],
+        TABLE,
+        "Two columns, name and value, as the Inputs sheet has them; change_from is the first pay date that a new "
+        "election can reach.",
+    ],
+    payments: Annotated[
+        list[list[Value]] | None,
+        TABLE,
+        "Bonuses, commission, vests: date, kind, amount, separate, in_plan_pay, in_match_pay, in_additions_pay.",
+    ] = None,
+    elections: Annotated[
+        list[list[Value]] | None,
+        TABLE,
+        "Rates by date as they are now: they count before the first step, and for commission all year.",
+    ] = None,
+    actuals: Annotated[object, TABLE, "Leave blank: year-to-date figures are rows of household."] = None,
+    prefer: Annotated[
+        str | None,
+        TEXT,
+        "Words with commas: level, early, bonus first or pay checks first, between elections that bring the same; Roth "
+        "or pre-tax; a step such as 0.1% (blank: 1%); no change, 1 change (blank) or 2 changes.",
+    ] = None,
+) -> Annotated[Noted[list[list[object]]], TABLE]:
+    """Returns the best elections as dated steps, a row each: they break no limit, then keep the most match, then defer
+    all that is allowed, then put in the most after-tax. The last columns say it in words, and what is left and why.
+
+    Searched are one set of elections from the first pay that can change and then the best later change, from any later
+    pay. At most 75% of a pay is elected in all, or the plan's highest election if that is lower. Elections are the
+    best for these inputs as they stand: a bonus that comes in higher than planned can pass a limit.
+
+    Source: 26 USC 401(a)(17), 402(g), 414(v), 415(c).
+
+    Example:
+    =MBR_ELECTIONS({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
+    "separate_elections","no";"match_period","per pay";"match","50% of 6%"})
+    =MBR_ELECTIONS({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
+    "separate_elections","yes"}, {"date","kind","amount","separate","in_plan_pay","in_match_pay","in_additions_pay";
+    "9/15/2026","bonus",40000,"yes","yes","yes","yes"}, , , "no change, 0.1%, Roth")
+
+    Errors:
+    =MBR_ELECTIONS({"tax_year",2026;"any_pay_date","1/30/2026"})
+    =MBR_ELECTIONS({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
+    "separate_elections","no"}, , , , "late")
+    """
+    from mbr_udfs.fields import head
+    from mbr_udfs.household_range import read_household
+    from mbr_udfs.lists import records
+    from mbr_xl.engine.plan import rules_of
+    from mbr_xl.engine.solve import solve
+    from mbr_xl.household import MOST_ELECTIONS, MOST_PAYMENTS, Election, Payment
+
+    if actuals is not None:
+        raise InputError("actuals: leave it blank; give year-to-date figures in household's rows ytd_date, ytd_pretax "
+                         "and so on.")  # fmt: skip
+    saver = read_household(
+        household,
+        records(payments, Payment, "payments", MOST_PAYMENTS),
+        records(elections, Election, "elections", MOST_ELECTIONS),
+    )
+    found = solve(saver, rules_of(saver), wishes_in(prefer or ""))
+    rates = [f"{kind}_{name}" for kind in ("base", "bonus") for name in ("pretax", "roth", "after_tax")]
+    heads = ["Starting with", *(head(name).replace("roth", "Roth") for name in rates), "In words", "Left, and why"]
+    table: list[list[object]] = [[*heads]]
+    for step, words in zip(found.steps, found.words, strict=True):
+        chosen = [getattr(step, name) for name in rates]
+        shown = ["" if rate is None else RATE.show(rate) for rate in chosen]
+        table.append([DATE.show(step.start), *shown, f"{words[0].upper()}{words[1:]}.", ""])
+    table[1][-1] = " ".join(found.unused)
+    return Noted(table, found.plan.headlines.limits_note)
+
+
+def wishes_in(text: str) -> "Wishes":
+    """What the words of `prefer` ask for; raises InputError for a word that is none of them."""
+    from mbr_xl.engine.wishes import Wishes
+
+    wanted: dict[str, object] = {}
+    for part in (part.strip() for part in text.split(",")):
+        word = key(part)
+        found: dict[str, object] = {}
+        if word in _TIES:
+            found["ties"] = _TIES[word]
+        elif word in ("roth", "pretax"):
+            found["deferral"] = word
+        elif word in _CHANGES:
+            found["changes"] = _CHANGES[word]
+        elif part.endswith("%") or part[:1].isdigit() or part.startswith("."):  # a cell of 0.1% alone is 0.001
+            found["step"] = RATE.read(part, "prefer")
+        elif word:
+            raise InputError(f'prefer: "{part}" is not one of the words; give {_WANTED}.')
+        if found.keys() & wanted.keys():
+            raise InputError(f'prefer: "{part}" is the second of its sort; give one of each.')
+        wanted |= found
+    return Wishes(**wanted)  # type: ignore[arg-type]
