@@ -153,4 +153,8 @@ def test_lost_name_is_a_finding(tmp_path: Path) -> None:
     path.write_bytes(changed(path.read_bytes(), {"xl/workbook.xml": lost}))
     checked = check(path)
     assert [finding.where for finding in checked.inputs] == ["growth_rate"]
-    assert "was deleted" in checked.inputs[0].text
+    assert "were deleted" in checked.inputs[0].text
+    gone = re.sub(rb'(<definedName name="pay_\w+">)[^<]*', rb"\1#REF!", book)
+    path.write_bytes(changed(path.read_bytes(), {"xl/workbook.xml": gone}))
+    assert [finding.where for finding in check(path).inputs] == ["planner.xlsx"]
+    assert check(path).differences == []

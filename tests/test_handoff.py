@@ -278,6 +278,26 @@ def test_paths_links_labels_and_code_go(tmp_path: Path) -> None:
     assert "Python of xlwings Lite" in done.removed
 
 
+def test_links_to_files_and_what_describes_the_document_go(tmp_path: Path) -> None:
+    def links(book: Any, pages: Mapping[str, Any]) -> None:
+        notes = book.add_worksheet("My notes")
+        notes.write_url("A1", "external:C:\\Users\\bob\\plan.docx", string="the plan document")
+        notes.write_url("A2", "https://www.irs.gov/")
+        notes.write_url("A3", "internal:'Pay'!A1")
+        notes.write_formula("A4", '=HYPERLINK("C:\\Users\\bob\\x.docx","x")', None, "x")
+        book.set_properties({"subject": "For Bob", "keywords": "bob", "comments": "from bob", "category": "bob"})
+
+    planner, out = tmp_path / "planner.xlsx", tmp_path / "client.xlsx"
+    done = hand_off(write_small_planner(planner, household(), links), out)
+    after = parts(out)
+    assert b"bob" not in b"".join(after.values()).lower()
+    sheet = next(content for content in after.values() if content.count(b"<hyperlink "))
+    assert sheet.count(b"<hyperlink ") == 2
+    assert any(b"https://www.irs.gov/" in content for name, content in after.items() if name.endswith(".rels"))
+    assert done.removed == ("links to files",)
+    assert [cell.address for cell in done.frozen] == ["A4"]
+
+
 @pytest.mark.parametrize(
     ("formula", "foreign"),
     [
@@ -286,6 +306,7 @@ def test_paths_links_labels_and_code_go(tmp_path: Path) -> None:
         ("=mbr.xlam!MBR_ROOM(1)", True),
         ("=_xlfn._xlws.PY(0,1)", True), ("=BACKDOOR_LIMIT(2026)", True), ("=CONVERT(1,\"m\",\"ft\")", False),
         ('="MBR_ROOM(1)"', False), ("=Table1[2026]*2", False), ("=Table1[[#This Row],[2026]]*Pay!A1", False),
+        ('=HYPERLINK("https://irs.gov","IRS")', False), (r'=HYPERLINK("\\\\server\\x")', True),
         ("=MBR_RATE*2", False), ("=after_tax_room-1", False), ("=SUM(A1:A2)", False), ("plain text", False),
     ],
 )  # fmt: skip

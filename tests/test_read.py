@@ -103,14 +103,33 @@ def test_payment_without_date_and_amount_does_not_count(tmp_path: Path) -> None:
     assert read.household == household()
 
 
-def test_dates_and_words_as_people_type_them(tmp_path: Path) -> None:
-    read = typed(
-        tmp_path,
-        {"any_pay_date": "1/2/2026", "birth_date": date(1985, 5, 5), "pay_frequency": "Biweekly ",
-         "federal_rate": "32%", "annual_salary": "$200,000", "separate_elections": "YES", "after_tax_allowed": True},
-    )  # fmt: skip
+def test_capitals_do_not_matter(tmp_path: Path) -> None:
+    read = typed(tmp_path, {"pay_frequency": "Biweekly", "separate_elections": "YES"})
     assert read.findings == []
     assert read.household == household()
+
+
+def test_what_a_formula_would_read_otherwise_is_named(tmp_path: Path) -> None:
+    """The planner's own formulas count no text and know no other spelling, so Python must not either."""
+    wrong = {
+        "any_pay_date": "1/2/2026", "federal_rate": "32%", "annual_salary": "$200,000", "prior_wages": "  ",
+        "pay_frequency": "Biweekly ", "true_up": "next-spring", "after_tax_allowed": True,
+    }  # fmt: skip
+    read = typed(tmp_path, wrong)
+    said = {finding.where: finding.text for finding in read.findings}
+    assert set(said) == {at(read, name) for name in wrong}
+    assert said[at(read, "annual_salary")].startswith('"$200,000" is text')
+    assert said[at(read, "any_pay_date")].endswith("type a date such as 1/2/2026")
+    assert said[at(read, "pay_frequency")].endswith("choose biweekly")
+    assert said[at(read, "after_tax_allowed")].endswith("choose yes")
+    assert "only spaces" in said[at(read, "prior_wages")]
+    assert read.household is None
+
+
+def test_an_account_may_hold_cents(tmp_path: Path) -> None:
+    read = typed(tmp_path, {"opening_value": 0.47, "opening_basis": 0.4, "ytd_taxable": 0.05})
+    assert read.findings == []
+    assert (read.household.opening_value, read.household.opening_basis, read.household.ytd_taxable) == (47, 40, 5)
 
 
 def test_an_input_may_be_a_formula(tmp_path: Path) -> None:

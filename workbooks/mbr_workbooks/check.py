@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mbr_workbooks.compare import differences, typed_over
+from mbr_workbooks.formulas import Cell
 from mbr_workbooks.read import Finding, PlannerFile, read_planner
 from mbr_xl.engine.checks import findings as engine_findings
+from mbr_xl.engine.paydays import us_date
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.engine.validate import problems
 from mbr_xl.errors import InputError
@@ -64,7 +67,10 @@ def check_planner(planner: PlannerFile) -> Checked:
     checked.inputs += [Finding(_place(planner, sentence), sentence.rstrip(".")) for sentence in wrong]
     if checked.plan is None:
         return checked
-    checked.differences += differences(planner, checked.plan)
+    if not planner.written.lost_names:  # whatever reads a lost name shows an error, which says no more
+        checked.differences += differences(planner, checked.plan)
+    if checked.sound:
+        checked.differences += _own_checks(planner)
     for found in engine_findings(planner.household, checked.plan, rules):
         about = _place(planner, found.message) if found.message.startswith("Row ") else _where(planner, found.field)
         finding = Finding(about, found.message.rstrip("."))
@@ -76,8 +82,23 @@ def check_planner(planner: PlannerFile) -> Checked:
     return checked
 
 
+def _own_checks(planner: PlannerFile) -> Iterator[Finding]:
+    """Checks of the workbook that fail although its numbers are the engine's: one of the two has missed something."""
+    for cell in planner.cells("check_results"):
+        if planner.value(cell) == "FAIL":
+            what = planner.value(Cell(cell.sheet, cell.row, cell.column + 1))
+            yield Finding(str(cell), f"the workbook's own check fails: {what}")
+
+
 def _place(planner: PlannerFile, sentence: str) -> str:
-    """The cell that a sentence of the engine is about: it says the input's name, or the row of a list."""
+    """The cell that a sentence of the engine is about: it says the input's name, the row of a list, or its date."""
+    household = planner.household
+    for payment, first in zip(household.payments if household else (), planner.rows.get("payments", ()), strict=False):
+        day, kind = us_date(payment.date), payment.kind
+        if f"({kind}) dated {day}" in sentence or f"kind {kind} are paid on {day}" in sentence:
+            return str(first)
+    if household and sentence.startswith("No ") and f" for {household.tax_year}" in sentence:  # a limit, or all of them
+        sentence = "tax_year"
     row = re.search(r"\b[Rr]ow (\d+) of (\w+)", sentence)
     if row and int(row[1]) <= len(planner.rows.get(row[2], ())):
         return str(planner.rows[row[2]][int(row[1]) - 1])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 import typer
 
-from mbr_workbooks.screen import console, make_way, print_json, progress, say_written, some, workbook_name
+from mbr_workbooks.options import Force, Json
+from mbr_workbooks.screen import console, make_way, print_json, progress, quoted, say_written, some, workbook_name
+from mbr_workbooks.solve_command import solve
 from mbr_xl import __version__
 from mbr_xl.errors import InputError
 
@@ -28,9 +31,6 @@ app = typer.Typer(
     "Exit codes: 0 all is well, 1 the check failed, 2 a file or an option cannot be used, 3 a fault of the program.",
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine instead of words.")]
-Force = Annotated[bool, typer.Option("--force", help="Replace existing files; the old ones are kept as NAME.bak.xlsx.")]
-
 
 @app.callback(invoke_without_command=True)
 def _options(
@@ -44,7 +44,9 @@ def _options(
 
 @app.command(short_help="The sample: planner, check, client's copy.")
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Where the files go; made if it is not there.")] = Path("mbr-demo"),
+    folder: Annotated[
+        Path, typer.Argument(help="Where the files go; made if it is not there.", show_default="mbr-demo")
+    ] = Path("mbr-demo"),
     force: Force = False,
     as_json: Json = False,
 ) -> None:
@@ -91,23 +93,24 @@ def demo(
 @app.command(short_help="An empty planner to fill in.")
 def new(
     file: Annotated[Path, typer.Argument(help="The workbook to make, such as planner.xlsx.")],
-    year: Annotated[int, typer.Option(help="Tax year.")] = 2026,
+    year: Annotated[str, typer.Option(metavar="YEAR", help="Tax year.")] = "2026",
     frequency: Annotated[
-        Literal["weekly", "biweekly", "semimonthly", "monthly"], typer.Option(help="How often pay comes.")
+        str, typer.Option(metavar="WORD", help="How often pay comes: weekly, biweekly, semimonthly or monthly.")
     ] = "biweekly",
     first_pay_date: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d", "%m/%d/%Y"], help="Any regular pay date, such as 2026-01-02."),
-    ] = None,
-    salary: Annotated[str, typer.Option(help="Annual salary in dollars, such as 180000.")] = "",
-    client: Annotated[str, typer.Option(help="The client's name, shown on the hand-off.")] = "",
-    prepared_by: Annotated[str, typer.Option(help="Your name or firm.")] = "",
+        str, typer.Option(metavar="DATE", help="Any regular pay date, such as 2026-01-02 or 1/2/2026.")
+    ] = "",
+    salary: Annotated[str, typer.Option(metavar="DOLLARS", help="Annual salary, such as 180000.")] = "",
+    client: Annotated[str, typer.Option(metavar="NAME", help="The client's name, shown on the hand-off.")] = "",
+    prepared_by: Annotated[str, typer.Option(metavar="NAME", help="Your name or firm.")] = "",
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Make an empty planner to fill in.
 
-    Example: mbr-xl new planner.xlsx --year 2026 --frequency biweekly --first-pay-date 2026-01-02 --salary 180000
+    Example: mbr-xl new planner.xlsx --year 2026 --salary 180000
+
+    Fill in the tinted cells of its Inputs sheet in Excel, save, and run: mbr-xl check planner.xlsx
     """
     from mbr_workbooks.start import start_planner
     from mbr_xl.rules import published_years
@@ -115,16 +118,19 @@ def new(
     file = workbook_name(file)
     with make_way([file], force) as kept, progress(as_json) as say:
         say("Making the planner")
-        start_planner(
+        filled = start_planner(
             file, year=year, frequency=frequency, client=client, prepared_by=prepared_by, salary=salary,
-            any_pay_date=first_pay_date.date() if first_pay_date else None,
+            any_pay_date=first_pay_date,
         )  # fmt: skip
     if as_json:
         print_json({"file": str(file), "kept": [str(path) for path in kept]})
         return
-    if year not in published_years():
-        typer.echo(f"The limits of {year} are not all published: the planner projects them and says PROJECTED.")
+    if filled.tax_year not in published_years():
+        typer.echo(
+            f"The limits of {filled.tax_year} are not all published: the planner projects them and says PROJECTED."
+        )
     say_written([file], kept)
+    typer.echo(f"Next: fill in the tinted cells of its Inputs sheet, save, and run: mbr-xl check {quoted(file)}")
 
 
 @app.command(short_help="PASS or FAIL, and why, by cell.")
@@ -151,21 +157,24 @@ def check(
     raise typer.Exit(OK if checked.passed else FAILED)
 
 
+app.command(short_help="The best elections, into a copy.")(solve)
+
+
 @app.command(short_help="The copy for the client.")
 def handoff(
     file: Annotated[Path, typer.Argument(help="The filled planner; it is not changed.")],
     out: Annotated[Path, typer.Argument(help="The client's copy to write, an .xlsx.")],
-    prepared_by: Annotated[str, typer.Option(help="Your name or firm, shown in the copy.")] = "",
-    client: Annotated[str, typer.Option(help="The client's name, if not the one in the planner.")] = "",
+    prepared_by: Annotated[str, typer.Option(metavar="NAME", help="Your name or firm, shown in the copy.")] = "",
+    client: Annotated[str, typer.Option(metavar="NAME", help="The client's name, if not the planner's.")] = "",
     anyway: Annotated[bool, typer.Option("--anyway", help="Even if the check fails.")] = False,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Write the copy for the client: it calculates without Python and carries nobody else's names.
 
-    Example: mbr-xl handoff planner.xlsx "Plan for Ann.xlsx" --prepared-by "Jane Doe, CPA"
+    Example: mbr-xl handoff planner.xlsx "Ann's plan.xlsx" --prepared-by "J. Doe"
 
-    Plain formulas stay live. Formulas of add-ins become their stored values. Links to other workbooks, names of
+    Plain formulas stay live. Formulas of add-ins become their stored values. Links to files, names of
     authors and companies, and Python are taken out. Sheets and notes that you added stay. Hidden sheets go.
     """
     from mbr_workbooks.handoff import hand_off
@@ -181,11 +190,12 @@ def handoff(
         })  # fmt: skip
         return
     if done.frozen:
-        typer.echo(f"Now values, because they call an add-in: {some([str(cell) for cell in done.frozen])}.")
+        cells = some([str(cell) for cell in done.frozen])
+        typer.echo(f"Now values, because they call an add-in or lead to another file: {cells}.")
     if done.removed:
         typer.echo(f"Taken out: {', '.join(done.removed)}.")
     if not done.checked.passed:
-        typer.echo(f"The plan has things to correct: see mbr-xl check {file}")
+        typer.echo(f"The plan has things to correct: see mbr-xl check {quoted(file)}")
     say_written([out], kept)
 
 
@@ -218,22 +228,31 @@ def build(
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; every error is one sentence on standard error."""
+    sys.stdout = sys.stdout or io.StringIO()  # None where it is closed, or in a program without a console
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not know every character
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        app(list(arguments), prog_name="mbr-xl")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else OK
+        code = app(list(arguments), prog_name="mbr-xl", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else OK
     except InputError as refusal:
         from mbr_workbooks.handoff import CheckFailed
 
         return _refused(arguments, str(refusal), FAILED if isinstance(refusal, CheckFailed) else BAD_INPUT)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         return _refused(arguments, "Stopped.", 130)
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stdout = io.StringIO()
+        return OK
     except Exception as problem:
+        if hasattr(problem, "format_message"):  # of typer, or of click under an older typer
+            return _refused(arguments, _usage(problem), BAD_INPUT)
         if "--debug" in arguments:
             raise
+        if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+            return _refused(arguments, "There is no space left to write to.", BAD_INPUT)
         what = f"{type(problem).__name__}: {problem}".splitlines()[0]
         return _refused(arguments, f"Unexpected fault of mbr-xl ({what}); mbr-xl --debug shows where.", UNEXPECTED)
     return OK
@@ -242,6 +261,15 @@ def run(arguments: Sequence[str]) -> int:
 def main() -> None:
     """Entry point of the console script."""
     sys.exit(run(sys.argv[1:]))
+
+
+def _usage(problem: Any) -> str:
+    """What is wrong with the command line, and where its help is; without any command, the help itself."""
+    said = str(problem.format_message()).strip()
+    context = getattr(problem, "ctx", None)
+    if "Usage:" in said or context is None:
+        return said
+    return f"{said.rstrip('.').replace('Value error, ', '')}: see {context.command_path} --help."
 
 
 def _refused(arguments: Sequence[str], sentence: str, code: int) -> int:

@@ -31,6 +31,9 @@ _NOISE = 1e-3  # of a cent or a millionth: binary noise, far below anything that
 
 def differences(planner: PlannerFile, plan: YearPlan) -> list[Finding]:
     """Every place where the workbook's stored answers are not the engine's, to the cent; long columns cut short."""
+    missing = list(_missing(planner))
+    if missing:  # whatever reads a missing name shows an error, which says no more
+        return missing
     found = [finding for name in _names(Headlines) for finding in _headline(planner, plan, name)]
     found += _block(planner, "pay", PAY_COLUMNS, PayLine, plan.pays, None)
     used = _sweeps(planner)
@@ -82,11 +85,17 @@ def _instead(planner: PlannerFile, cell: Cell) -> str:
     return "holds a typed value" if cell in planner.written.cells else "is empty"
 
 
+def _missing(planner: PlannerFile) -> Iterator[Finding]:
+    """Names of answers that the workbook has not got; those that lead nowhere were found in the reading."""
+    columns = [f"pay_{name}" for name in PAY_COLUMNS] + [f"conversion_{name}" for name in CONVERSION_COLUMNS]
+    for name in (*_names(Headlines), *LIMITS_IN_USE, *columns):
+        if not planner.cells(name) and name not in planner.written.lost_names:
+            yield Finding(name, "the workbook has no cells of this name: take a new planner")
+
+
 def _headline(planner: PlannerFile, plan: YearPlan, name: str) -> Iterator[Finding]:
     cells = planner.cells(name)
     if not cells:
-        if name not in planner.written.lost_names:
-            yield Finding(name, "the workbook has no cell of this name: take a new planner")
         return
     expect = getattr(plan.headlines, name)
     fault = _fault(Headlines, name, planner.value(cells[0]), expect)
@@ -106,8 +115,6 @@ def _block(
     for column in columns:
         cells = planner.cells(f"{prefix}_{column}")
         if not cells:
-            if f"{prefix}_{column}" not in planner.written.lost_names:
-                yield Finding(f"{prefix}_{column}", "the workbook has no column of this name: take a new planner")
             continue
         rows = used if used is not None else list(range(len(cells)))
         taken = set(rows)

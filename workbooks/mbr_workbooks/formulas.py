@@ -86,11 +86,12 @@ def read_written(path: Path, content: bytes) -> Written:
             if cell.value is not None:
                 cells[Cell(sheet.title, row, column)] = _content(cell.value)
     names, lost = {}, []
+    sheets = {title.casefold(): title for title in book.sheetnames}
     for name, defined in book.defined_names.items():
-        area = _area(defined)
-        if area is not None:
+        area = _area(defined, sheets)
+        if area is not None and area.sheet in book.sheetnames:
             names[name] = area
-        elif "#REF!" in (defined.attr_text or ""):
+        elif area is not None or "#REF!" in (defined.attr_text or ""):
             lost.append(name)
     return Written(cells, names, tuple(lost), tuple(book.sheetnames))
 
@@ -107,7 +108,7 @@ def _load(path: Path, content: bytes, *, values: bool) -> Any:
             warnings.simplefilter("ignore")  # openpyxl warns of what it would drop on saving; nothing is saved here
             return load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
     except Exception as problem:  # openpyxl lets whatever a damaged part causes escape
-        raise InputError(f"{path} is damaged: it cannot be read as a workbook ({type(problem).__name__}).") from None
+        raise InputError(f"{path} is damaged: one of its parts is missing or cannot be read.") from problem
 
 
 def _content(value: Any) -> Any:
@@ -119,7 +120,7 @@ def _content(value: Any) -> Any:
     return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
 
 
-def _area(defined: Any) -> Area | None:
+def _area(defined: Any, sheets: Mapping[str, str]) -> Area | None:
     try:
         places = list(defined.destinations)
         if len(places) != 1:
@@ -130,4 +131,5 @@ def _area(defined: Any) -> Area | None:
         return None
     if not (left and top and right and bottom):
         return None
-    return Area(sheet, left, top, right, bottom)
+    sheet = sheet.replace("''", "'")
+    return Area(sheets.get(sheet.casefold(), sheet), left, top, right, bottom)

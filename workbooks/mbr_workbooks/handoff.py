@@ -26,6 +26,8 @@ _FOREIGN = re.compile(
     r"|(?<![\w\]])\[(?:\d+|[^\[\]]+\.xl\w+)\][^\[\](),;]*!",
     re.IGNORECASE,
 )
+# A link that is a formula and leads into a folder of somebody's: a file: address, a drive, a server, a root.
+_LOCAL_LINK = re.compile(r'\bHYPERLINK\s*\(\s*"(?:file:|[A-Z]:[\\/]|\\\\|/)', re.IGNORECASE)
 
 
 class CheckFailed(InputError):
@@ -63,8 +65,10 @@ def hand_off(
     frozen = tuple(
         cell for cell in planner.written.cells if cell.sheet in shown and is_foreign(planner.written.formula(cell))
     )
+    if "xl/connections.xml" in package:
+        raise InputError(f"{path} has a data connection: delete it under Data, Queries & Connections, and save.")
     _refuse_foreign_rules(package, planner.written)
-    _freeze(package, frozen)
+    _freeze(package, frozen, anyway)
     removed = [f"the hidden sheet {name}" for name in hidden] + privacy.clean(package, prepared_by)
     who = prepared_by or str(planner.named("prepared_by") or "").partition(_WITH)[0]
     note = prepared_note(path, who)
@@ -83,8 +87,12 @@ def prepared_note(path: Path, prepared_by: str) -> str:
 
 
 def is_foreign(formula: str | None) -> bool:
-    """Whether a formula needs an add-in, Python or another workbook; text inside quotation marks does not count."""
-    return formula is not None and _FOREIGN.search(_QUOTED.sub('""', formula)) is not None
+    """Whether a formula needs an add-in, Python, another workbook or a file; other text in quotation marks does not
+    count.
+    """
+    if formula is None:
+        return False
+    return bool(_FOREIGN.search(_QUOTED.sub('""', formula)) or _LOCAL_LINK.search(formula))
 
 
 def _expect_out(path: Path, out: Path, force: bool) -> None:
@@ -124,8 +132,11 @@ def _formula_parts(package: Package) -> Iterator[tuple[str, str]]:
             yield part, "a chart"
 
 
-def _freeze(package: Package, frozen: tuple[Cell, ...]) -> None:
-    """Formula to value in the sheets' own XML, so that the stored value stays as Excel wrote it, digit for digit."""
+def _freeze(package: Package, frozen: tuple[Cell, ...], with_errors: bool) -> None:
+    """Formula to value in the sheets' own XML, so that the stored value stays as Excel wrote it, digit for digit.
+
+    Raises InputError where there is no value to keep, or an error that the client could not cure.
+    """
     parts: dict[str, Sheet] = {sheet.name: sheet for sheet in sheets_of(package)}
     for name in {cell.sheet for cell in frozen}:
         part = parts[name].part
@@ -134,6 +145,11 @@ def _freeze(package: Package, frozen: tuple[Cell, ...]) -> None:
         for cell in sorted(cell for cell in frozen if cell.sheet == name):
             if cells[cell.address].value is None:
                 raise InputError(f"{cell} calls an add-in and has no stored value: open and save it in Excel once.")
+            if cells[cell.address].attributes.get("t") == "e" and not with_errors:
+                raise InputError(
+                    f"{cell} calls an add-in or another file and shows {cells[cell.address].value}: "
+                    "save the planner where that works, clear the cell, or give --anyway."
+                )
         package[part] = without_formula(package[part], addresses)
     if frozen and "xl/calcChain.xml" in package:
         package.drop("xl/calcChain.xml")

@@ -20,6 +20,7 @@ MOST_PARTS = 5_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_MACRO_SHEETS = ("xl/macrosheets/", "xl/intlmacrosheets/")  # macros of Excel 4, which run without a vbaProject
 _SAVE_AS = "save it as an Excel workbook (.xlsx)"
 
 
@@ -116,6 +117,8 @@ def open_elsewhere(path: Path) -> bool:
 def _whole(path: Path) -> bytes:
     if path.name.startswith(("~$", ".~lock.")):
         raise InputError(f"{path} is the mark that a workbook is open, not the workbook: give the file without it.")
+    if path.parts[:1] in (("https:",), ("http:",)):
+        raise InputError(f"{path} is a web address: save the workbook to a folder and give that file.")
     try:
         if path.is_dir():
             raise InputError(f"{path} is a folder: give a workbook (.xlsx).")
@@ -165,7 +168,7 @@ def _not_zip(path: Path, content: bytes) -> str:
         return f"{path} is a web page or XML under another name, not a workbook: open it in Excel and {_SAVE_AS}."
     if head.startswith(b"%PDF"):
         return f"{path} is a PDF, not a workbook."
-    if b"\0" not in head:
+    if b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return f"{path} is plain text (such as CSV), not a workbook: open it in Excel and {_SAVE_AS}."
     return f"{path} is not a workbook, or it is damaged."
 
@@ -180,7 +183,8 @@ def _expect_xlsx(path: Path, infos: Mapping[str, zipfile.ZipInfo], archive: zipf
     if "[Content_Types].xml" not in infos or "xl/workbook.xml" not in infos:
         raise InputError(f"{path} is a zip archive, but not an Excel workbook.")
     types = archive.read("[Content_Types].xml")
-    if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in infos):
+    macros = any(name.endswith("vbaProject.bin") or name.startswith(_MACRO_SHEETS) for name in infos)
+    if macros or b"macroEnabled" in types:
         raise InputError(f"{path} holds macros (.xlsm); a planner has none, and none are run or passed on: {_SAVE_AS}.")
     if b"http://purl.oclc.org/ooxml" in archive.read("xl/workbook.xml"):
         raise InputError(f"{path} is a Strict Open XML workbook: {_SAVE_AS}.")

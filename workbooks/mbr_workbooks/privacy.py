@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from mbr_workbooks.package import Package
 
 _PEOPLE = {
-    "docProps/core.xml": ("dc:creator", "cp:lastModifiedBy"),
+    "docProps/core.xml": (
+        "dc:creator", "cp:lastModifiedBy", "dc:subject", "dc:description", "dc:identifier", "cp:keywords",
+        "cp:category", "cp:contentStatus",
+    ),
     "docProps/app.xml": ("Company", "Manager", "HyperlinkBase"),
-}
+}  # fmt: skip
 _CODE = (
     ("xl/webextensions/", "Python of xlwings Lite"),
     ("xl/externalLinks/", "links to other workbooks"),
     ("xl/python.xml", "Python in Excel"),
     ("docMetadata/", "sensitivity labels"),
+    ("customXml/", "data of other programs"),
+    ("xl/printerSettings/", ""),  # the name of a printer and of its server
 )
+# Where a link may lead from a client's machine; every other place is a folder of somebody's.
+_ANYWHERE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _OURS = b"mbr_"
 
 
 def clean(package: Package, prepared_by: str = "") -> list[str]:
     """Takes all of it out of the package and says what there was, in words."""
     removed = [_without(package, prefix, words) for prefix, words in _CODE]
+    if sum(_sheet_links(package, part) for part in package if part.startswith("xl/worksheets/_rels/")):
+        removed.append("links to files")
     _edit(package, "xl/workbook.xml", _workbook)
     for part, tags in _PEOPLE.items():
         for tag in tags:
@@ -44,6 +54,26 @@ def _without(package: Package, prefix: str, words: str) -> str:
         if part in package and not part.endswith(".rels"):
             package.drop(part)
     return words if parts else ""
+
+
+def _sheet_links(package: Package, rels: str) -> int:
+    """Takes links to files and what pointed to printer settings out of one sheet; how many links there were."""
+    sheet = "xl/worksheets/" + rels.rpartition("/")[2].removesuffix(".rels")
+    xml, kept = package[sheet], package[rels]
+    links = 0
+    for found in re.findall(rb"<Relationship\b[^>]*?/>", kept):
+        item = ElementTree.fromstring(found)
+        kind = item.get("Type", "").rpartition("/")[2]
+        if kind == "hyperlink" and not _ANYWHERE.match(item.get("Target", "")):
+            mark = re.escape(item.get("Id", "").encode())
+            xml = re.sub(rb'<hyperlink\b[^>]*\b(?:\w+:)?id="' + mark + rb'"[^>]*?(?:/>|>\s*</hyperlink>)', b"", xml)
+            kept = kept.replace(found, b"")
+            links += 1
+    if b"printerSettings" not in kept:
+        xml = re.sub(rb'(<pageSetup\b[^>]*?)\s+\w+:id="[^"]*"', rb"\1", xml)
+    package[sheet] = re.sub(rb"<hyperlinks>\s*</hyperlinks>", b"", xml)
+    package[rels] = kept
+    return links
 
 
 def _edit(package: Package, part: str, change: object) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from xml.etree import ElementTree
 
 from mbr_udfs import kinds
-from mbr_udfs.cells import is_blank
+from mbr_udfs.cells import is_blank, shown
 from mbr_udfs.fields import head, kinds_of, may_be_blank
 from mbr_udfs.kind import Kind
 from mbr_workbooks.formulas import Cell, Written, read_written, stored_errors
 from mbr_workbooks.package import Package, open_elsewhere
+from mbr_workbooks.sheet_xml import sheets_of
 from mbr_workbooks.stored import Stored, StoredValues
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household, Leave, Payment, Raise, Tier, inputs
 
 R = TypeVar("R")
+
+SHOWN_LOST = 3
 
 # A workbook without these is not a planner; one that lacks another name is a planner that was taken apart.
 RECOGNISED_BY = ("tax_year", "pay_frequency", "annual_salary", "after_tax_room")
@@ -77,6 +81,12 @@ class PlannerFile:
         area = self.written.names.get(name)
         return tuple(area.cells()) if area else ()
 
+    def head(self, name: str, otherwise: str) -> str:
+        """The text above the first cell of a name, as the sheet has it."""
+        first = self.cells(name)[0]
+        above = self.written.cells.get(Cell(first.sheet, first.row - 1, first.column))
+        return above if isinstance(above, str) and not above.startswith("=") else otherwise
+
     def named(self, name: str) -> Stored:
         """The stored value of a name of one cell; None where the name is missing."""
         cells = self.cells(name)
@@ -99,8 +109,7 @@ def read_planner(path: Path) -> PlannerFile:
         planner.notes.append(
             Finding(path.name, f"it has links to {links} other workbook{'s' * (links > 1)}, which were not followed")
         )
-    for name in written.lost_names:
-        planner.findings.append(Finding(name, "the cell of this name was deleted: undo that, or take a new planner"))
+    planner.findings += _lost(path, written.lost_names)
     planner.household = _household(planner)
     return planner
 
@@ -114,7 +123,18 @@ def defined_names(package: Package) -> frozenset[str]:
     return frozenset(item.get("name", "") for item in book.iter() if item.tag.endswith("}definedName"))
 
 
+def _lost(path: Path, names: tuple[str, ...]) -> list[Finding]:
+    cure = "undo that, or take a new planner"
+    if len(names) <= SHOWN_LOST:
+        return [Finding(name, f"the cells of this name were deleted: {cure}") for name in names]
+    some = ", ".join(names[:SHOWN_LOST])
+    return [Finding(path.name, f"a sheet or rows were deleted: {len(names)} names such as {some} lead nowhere; {cure}")]
+
+
 def _expect_planner(package: Package) -> None:
+    for sheet in sheets_of(package):
+        if sheet.part not in package:
+            raise InputError(f"{package.path} is damaged: the part that holds the sheet {sheet.name} is missing.")
     missing = [name for name in RECOGNISED_BY if name not in defined_names(package)]
     if missing:
         raise InputError(
@@ -145,6 +165,21 @@ def _household(planner: PlannerFile) -> Household | None:
     return None if reader.failed else Household(**found)
 
 
+def _not_to_a_formula(value: Stored, kind: Kind[Any], read: Any) -> str:
+    """Why the planner's formulas take what a cell holds for something else than a person does; empty if they do not.
+
+    A number typed as text is no number to them, and a word must be one of the list, capitals or not.
+    """
+    if kind.words:
+        word = kinds.plain(kind, read)
+        exact = isinstance(value, str) and value.casefold() == word
+        return "" if exact else f"{shown(value)} is not written as in the list, so formulas miss it: choose {word}"
+    if kind is kinds.TEXT or not isinstance(value, str):
+        return ""
+    typed = f"a date such as {shown(read)}" if isinstance(read, date) else "a number"
+    return f"{shown(value)} is text, which formulas do not count: set the cell's format to General and type {typed}"
+
+
 class _Inputs:
     """Reads input cells, and collects what is wrong with them instead of stopping at the first."""
 
@@ -169,13 +204,18 @@ class _Inputs:
         if is_blank(value) and optional:
             if self._planner.written.formula(cell) and value is None:
                 self._fault(str(cell), "the formula in this input has no stored value: open and save it in Excel once")
+            elif value and kind is not kinds.TEXT:
+                self._fault(str(cell), "only spaces are in it, which is not blank to a formula: clear it with Delete")
             return None
         try:
-            return kind.read(value, str(cell))
+            read = kind.read(value, str(cell))
         except InputError as refusal:
             text = str(refusal).removeprefix(str(cell)).lstrip(": ")
             self._fault(str(cell), f"{label} {text}" if is_blank(value) else text)
             return None
+        if refused := _not_to_a_formula(value, kind, read):
+            self._fault(str(cell), refused)
+        return read
 
     def records(self, name: str, prefix: str, record: type[R]) -> Iterator[R]:
         """The rows of a list; a payment's row counts once it has a date or an amount, another's with any cell."""
@@ -183,6 +223,7 @@ class _Inputs:
         columns = {part: self.column(f"{prefix}_{part}") for part in fields}
         if not all(columns.values()):
             return
+        heads = {part: self._planner.head(f"{prefix}_{part}", head(part)) for part in fields}
         deciding = ("date", "amount") if record is Payment else tuple(fields)
         for i in range(min(map(len, columns.values()))):
             if all(is_blank(self._planner.value(columns[part][i])) for part in deciding):
@@ -191,7 +232,7 @@ class _Inputs:
             self.failed = False
             self._planner.rows.setdefault(name, []).append(next(iter(columns.values()))[i])
             row = {
-                part: self.cell(columns[part][i], kind, head(part), part in may_be_blank(record))
+                part: self.cell(columns[part][i], kind, heads[part], part in may_be_blank(record))
                 for part, kind in fields.items()
                 if kind is not None
             }

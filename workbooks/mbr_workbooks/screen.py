@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 
 from mbr_workbooks.package import backup_name, reason
 from mbr_xl.errors import InputError
@@ -19,7 +21,7 @@ SHOWN = 8
 
 def console() -> Console:
     """Standard output; without a terminal it has no colors and breaks no line."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 200, emoji=False)
 
 
 @contextmanager
@@ -30,7 +32,7 @@ def progress(silent: bool) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     with errors.status("", spinner="line") as status:
-        yield lambda text: status.update(f"{text} ...")
+        yield lambda text: status.update(escape(f"{text} ..."))
 
 
 def print_json(data: dict[str, Any]) -> None:
@@ -42,12 +44,18 @@ def print_json(data: dict[str, Any]) -> None:
 def make_way(paths: Sequence[Path], force: bool) -> Iterator[list[Path]]:
     """Keeps existing files as NAME.bak.xlsx while new ones are made, and gives those names.
 
-    Where the making fails, the old files are put back. Raises InputError for an existing file without `force`.
+    Where the making fails, the old files are put back. Raises InputError for an existing file without `force`, and
+    where there is no folder to write into.
     """
     there = [path for path in paths if path.exists()]
     folders = [path for path in there if path.is_dir()]
     if folders:
         raise InputError(f"{folders[0]} is a folder: give a file name.")
+    for path in paths:
+        if not path.parent.is_dir():
+            raise InputError(f"There is no folder {path.parent} to write {path.name} into.")
+        if not os.access(path.parent, os.W_OK):
+            raise InputError(f"The folder {path.parent} cannot be written to (permission denied).")
     if there and not force:
         raise InputError(f"{there[0]} exists already and is not overwritten: give another name, or --force.")
     kept: dict[Path, Path] = {}
@@ -81,6 +89,11 @@ def say_written(paths: Sequence[Path], kept: Sequence[Path]) -> None:
         print(f"Wrote {path}")
     for path in kept:
         print(f"Kept the old file as {path}")
+
+
+def quoted(path: Path) -> str:
+    """A path as it is typed behind a command: in quotation marks where it has a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def some(items: Sequence[str]) -> str:
