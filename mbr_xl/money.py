@@ -10,7 +10,7 @@ WHOLE = 1_000_000  # a share of 100 % in millionths
 
 def half_up(numerator: int, denominator: int) -> int:
     """The quotient rounded half up (towards plus infinity), exactly; the denominator is positive."""
-    return (2 * numerator + denominator) // (2 * denominator)
+    return (numerator + denominator // 2) // denominator
 
 
 def share_of(amount: int, rate: int) -> int:

@@ -132,3 +132,42 @@ def test_pay_that_does_not_count():
     stock = next(pay for pay in year.pays if pay.kind == "rsu")
     assert (stock.pretax, stock.after_tax, stock.match, stock.additions_pay) == (0, 0, 0, 50_000_00)
     assert dollars(year.headlines.additions_pay_total) == 290_000
+
+
+def test_half_of_deferrals_with_catch_up_matched():
+    # As Meta: half of what is deferred up to the limit, catch-up too. At 52: 32,500 deferred, 16,250 of match.
+    year = plan(
+        "50% up to the deferral limit", (15, 0, 0), birth_date=date(1974, 1, 1), prior_wages=0, match_catch_up=True
+    )
+    assert dollars(year.headlines.total_deferral) == 32_500
+    assert dollars(year.headlines.total_match) == 16_250
+    assert dollars(year.headlines.after_tax_room) == 31_250  # 72,000 - 24,500 - 16,250
+
+
+def test_greater_of_two_shares_of_pay_is_decided_pay_by_pay():
+    # 3% of 20,000 is 600: 100% of 3% gives 600, 50% of 8% 300. 8% is 1,600: 600 against 800. Six pays of each.
+    rates = Election(date(2026, 1, 1), base_pretax=30_000), Election(date(2026, 7, 1), base_pretax=80_000)
+    year = plan("greater of 50% of 8% and 100% of 3%", elections=rates)
+    assert column(year, "match") == [600] * 6 + [800] * 6
+
+
+@pytest.mark.parametrize("cut", [date(2026, 3, 31), date(2026, 6, 30), date(2026, 8, 15)])
+@pytest.mark.parametrize("practice", ["cumulative", "prorated", "stops contributions"])
+def test_a_year_begun_goes_on_as_the_whole_year(cut, practice):
+    changes = {
+        "annual_salary": 480_000_00, "compensation_practice": practice, "after_tax_cap_share": 60_000,
+        "nonelective_rate": 20_000, "true_up": "next spring", "birth_date": date(1980, 1, 1),
+    }  # fmt: skip
+    whole = plan("50% of 6%", (5, 0, 8), **changes)
+    past = [pay for pay in whole.pays if pay.date <= cut]
+    months = len(past)
+    part = plan(
+        "50% of 6%", (5, 0, 8), **changes, ytd_date=cut,
+        ytd_pretax=sum(pay.pretax for pay in past), ytd_after_tax=sum(pay.after_tax for pay in past),
+        ytd_match=sum(pay.match for pay in past), ytd_nonelective=sum(pay.nonelective for pay in past),
+        ytd_plan_pay=months * 40_000_00, ytd_match_pay=months * 40_000_00,
+        ytd_match_counted=sum(pay.match_pay for pay in past), ytd_additions_pay=months * 40_000_00,
+    )  # fmt: skip
+    for name in ("total_deferral", "total_match", "annual_match", "true_up_due", "total_nonelective", "after_tax_room",
+                 "total_after_tax", "additions_limit"):  # fmt: skip
+        assert getattr(part.headlines, name) == getattr(whole.headlines, name), name

@@ -115,7 +115,7 @@ def test_roth_catch_up_stops_pretax_at_402g():
     assert column(free, "pretax") == [4_500] * 6 + [3_700] + [0] * 5  # 6 x 4,800 = 28,800; 3,700 left
     no_roth = plan(
         rates=(15, 0, 0), annual_salary=360_000_00, birth_date=date(1970, 1, 1), prior_wages=150_000_01,
-        plan_has_roth=False,
+        plan_has_roth=False, in_plan_conversion=False,
     )  # fmt: skip
     assert dollars(no_roth.headlines.total_deferral) == 24_500
 
@@ -132,7 +132,13 @@ def test_another_employer_shares_402g_but_not_415c():
     year = plan("100% of $4000", (10, 0, 0), elsewhere=15_000_00)
     assert column(year, "pretax") == [2_000] * 4 + [1_500] + [0] * 7
     assert dollars(year.headlines.after_tax_room) == 58_500  # 72,000 - 9,500 - 4,000
-    over = plan(elsewhere=20_000_00, ytd_date=date(2026, 3, 31), ytd_pretax=6_000_00, ytd_additions_pay=60_000_00)
+    over = plan(
+        elsewhere=20_000_00,
+        birth_date=date(1985, 1, 1),
+        ytd_date=date(2026, 3, 31),
+        ytd_pretax=6_000_00,
+        ytd_additions_pay=60_000_00,
+    )
     assert dollars(over.headlines.over_by) == 1_500
 
 

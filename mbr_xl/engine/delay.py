@@ -65,12 +65,14 @@ def delay_cost(
         raise InputError("Growth a year is above -100% and at most 1000%.")
     if not 0 <= rate <= WHOLE:
         raise InputError("The tax rate is from 0% to 100%.")
+    money = sorted((paid, amount) for paid, amount in contributions if amount)
+    days = {paid for paid, _ in money}
     answer: list[DelayLine] = []
     for cadence in CADENCES:
         by_day: dict[date, list[tuple[int, date]]] = {}
-        for paid, amount in sorted(contributions):
-            if amount:
-                by_day.setdefault(_conversion_day(cadence, paid, holidays), []).append((amount, paid))
+        converted_on = {paid: _conversion_day(cadence, paid, holidays) for paid in days}
+        for paid, amount in money:
+            by_day.setdefault(converted_on[paid], []).append((amount, paid))
         earnings = [
             taxable(sum(amount for amount, _ in parts), grown(parts, day, growth)) for day, parts in by_day.items()
         ]

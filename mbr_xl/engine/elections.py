@@ -40,7 +40,6 @@ class RatesByDate:
     """The rates in force on any day, for each kind of pay.
 
     household: validated, its elections ascending by start. A blank leaves a rate as it was; before the first it is 0.
-    Choice: where the caps bind, pre-tax comes first, then Roth, then after-tax.
     """
 
     def __init__(self, household: Household) -> None:
@@ -68,12 +67,18 @@ def _changed(new: int | None, old: int) -> int:
 def _capped(household: Household, kind: str, pretax: int, roth: int, after_tax: int) -> Rates:
     if roth and not household.plan_has_roth:
         raise InputError(f"The plan takes no Roth deferrals: leave {kind}_roth of the elections 0 or blank.")
-    most = combined_cap(household)
+    most_after_tax = after_tax_cap(household, kind) if household.after_tax_allowed else 0
+    return Rates(*within_caps(pretax, roth, after_tax, combined_cap(household), most_after_tax))
+
+
+def within_caps(pretax: int, roth: int, after_tax: int, most: int, most_after_tax: int) -> tuple[int, int, int]:
+    """The rates elected, cut to the plan's caps on all together and on after-tax; all in millionths.
+
+    Choice: where the caps bind, pre-tax comes first, then Roth, then after-tax.
+    """
     pretax = min(pretax, most)
     roth = min(roth, most - pretax)
-    if not household.after_tax_allowed:
-        return Rates(pretax, roth, 0)
-    return Rates(pretax, roth, min(after_tax, after_tax_cap(household, kind), most - pretax - roth))
+    return pretax, roth, min(after_tax, most_after_tax, most - pretax - roth)
 
 
 def sums_by_percent(pays: Iterable[int], highest: int, most: int) -> list[int]:
@@ -81,12 +86,45 @@ def sums_by_percent(pays: Iterable[int], highest: int, most: int) -> list[int]:
 
     Ends at `highest` percent, or at the first sum above `most` cents.
     """
-    alike = Counter(pays).items()
+    return sums_by_step(pays, ONE_PERCENT, highest, most)
+
+
+def sums_by_step(pays: Iterable[int], step: int, highest: int, most: int) -> list[int]:
+    """Cents that 0, 1, 2 ... steps of these pays come to, each pay rounded half up for itself.
+
+    step: millionths; ends at `highest` steps, or at the first sum above `most` cents.
+    """
+    alike = list(Counter(pays).items())
     sums = [0]
+    twice, half, unit = 2 * step, WHOLE, 2 * WHOLE
     while len(sums) <= highest and sums[-1] <= most:
-        percent = len(sums)
-        sums.append(sum((2 * pay * percent + 100) // 200 * count for pay, count in alike))
+        rate = twice * len(sums)
+        total = 0
+        for pay, count in alike:
+            total += (pay * rate + half) // unit * count
+        sums.append(total)
     return sums
+
+
+def best_pairs(base: Sequence[int], bonus: Sequence[int], target: int) -> list[tuple[int, int]]:
+    """All steps of base, ascending, each with the lowest of bonus, whose sum comes nearest the target from below.
+
+    base, bonus: cents by step from 0, ascending, as `sums_by_step`; target: cents; below 0 nothing fits.
+    """
+    most, best = -1, []
+    j = len(bonus) - 1
+    for i, amount in enumerate(base):
+        left = target - amount
+        while j >= 0 and bonus[j] > left:
+            j -= 1
+        if j < 0:
+            break
+        together = amount + bonus[j]
+        if together > most:
+            most, best = together, [(i, j)]
+        elif together == most:
+            best.append((i, j))
+    return [(i, bisect_left(bonus, bonus[j])) for i, j in best]
 
 
 def best_pair(base: Sequence[int], bonus: Sequence[int], target: int) -> tuple[int, int]:

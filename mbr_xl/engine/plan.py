@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from mbr_xl.engine.binding import BINDING
+from mbr_xl.engine.columns import Limits, blank, pays_of, saver_of, terms_of
 from mbr_xl.engine.conversion import year_conversions
 from mbr_xl.engine.deferral import CATCH_UP_AGE, age_at_year_end, catch_up_allowed, roth_catch_up_required
 from mbr_xl.engine.elections import Choosable, Rates, best_elections
 from mbr_xl.engine.events import events
-from mbr_xl.engine.match import annual_match, full_match, leaves_before_last_day, match_lines
-from mbr_xl.engine.schedule import Draft, Limits, catch_up_part, drafts, matched, pay_lines, ytd_matched
+from mbr_xl.engine.schedule import pay_lines
 from mbr_xl.engine.validate import validate
+from mbr_xl.engine.year_rule import year_of
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household
-from mbr_xl.money import WHOLE, Cents, Millionths, half_up, share_of
+from mbr_xl.money import WHOLE, Cents, Millionths, dollars, share_of
 from mbr_xl.results import Headlines, YearPlan
 from mbr_xl.rules import Rules, bank_holidays, rules_for
 
 USED = ("deferral", "annual_additions", "compensation")
 USED_FROM_50 = ("catch_up", "super_catch_up", "roth_catch_up_wages")
-
-NOT_OFFERED = "after-tax not offered"
-ANNUAL_ADDITIONS = "annual additions limit, 415(c)"
-ALL_OF_PAY = "100% of pay, 415(c)"
-DOLLAR_CAP = "the plan's dollar cap on after-tax"
-SHARE_CAP = "the plan's cap on after-tax as a share of pay"
 
 
 def rules_of(household: Household) -> Rules:
@@ -80,51 +76,17 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
     validate(h)
     closed = bank_holidays() if holidays is None else holidays
     limits = limits_of(h, rules)
-    lines = drafts(h, limits, events(h, closed))
-    deferral_limit = limits.deferral_and_catch_up
-
-    total_pretax = h.ytd_pretax + sum(line.pretax for line in lines)
-    total_roth = h.ytd_roth + sum(line.roth for line in lines)
-    total_deferral = total_pretax + total_roth
-    total_catch_up = catch_up_part(h, limits, total_deferral)
-    if h.catch_up_reading == "above_415c":
-        total_catch_up = max(total_catch_up, min(limits.catch_up, total_deferral))
-    base_deferral = total_deferral - total_catch_up
-
-    as_matched = matched(h, lines)
-    so_far = ytd_matched(h, limits)
-    match_limit = limits.deferral + (limits.catch_up if h.match_catch_up else 0)
-    match = match_lines(h, as_matched, so_far, match_limit, limits.compensation)
-    total_match = h.ytd_match + sum(match)
-    full = annual_match(h, as_matched, so_far, match_limit, limits.compensation)
-    trues_up = h.true_up != "none" and h.match_period in ("per pay", "quarterly") and not leaves_before_last_day(h)
-    true_up_due = max(0, full - total_match) if trues_up else 0
-    total_nonelective = h.ytd_nonelective + sum(line.nonelective for line in lines)
-    profit_sharing = _profit_sharing(h, limits, lines)
-    total_employer = total_match + true_up_due + total_nonelective + profit_sharing
-
-    additions_pay = h.ytd_additions_pay + sum(line.event.additions_pay for line in lines)
-    additions_limit = min(limits.annual_additions, additions_pay)
-    limit_room = additions_limit - base_deferral - total_employer - h.other_additions
-    by_dollars = limits.annual_additions <= additions_pay
-    room, binding = after_tax_room(h, limit_room, ANNUAL_ADDITIONS if by_dollars else ALL_OF_PAY, lines)
-
-    pays = pay_lines(h, limits, lines, match, room)
-    total_elected = h.ytd_after_tax + sum(line.after_tax_elected for line in lines)
-    total_after_tax = h.ytd_after_tax + sum(pay.after_tax for pay in pays)
-    total_additions = base_deferral + total_employer + h.other_additions + total_after_tax
-    over_by = max(0, total_additions - additions_limit, total_deferral + h.elsewhere - deferral_limit)
-    as_elected = all(
-        pay.pretax == pay.pretax_elected and pay.roth == pay.roth_elected and pay.after_tax == pay.after_tax_elected
-        for pay in pays
-    )
-
-    sure_room = room
-    if h.match_after_tax:  # more after-tax may bring more match: keep room for all the match there can be
-        most_match = full_match(h, as_matched, match_limit, limits.compensation)
-        reserve = max(0, most_match - total_match - true_up_due)
-        sure_room = after_tax_room(h, limit_room - reserve, "", lines)[0]
-    best = best_elections(h, [_choosable(line) for line in lines], sure_room)
+    _refuse_age_unknown(h, limits)
+    lines = events(h, closed)
+    terms, saver, given, made = terms_of(h, limits), saver_of(h, limits), pays_of(h, lines), blank(len(lines))
+    sums, ends = year_of(terms, saver, given, made)
+    pays = pay_lines(terms, saver, lines, given, made, sums.room)
+    elected = zip(given.pretax_rate, given.roth_rate, given.after_tax_rate, strict=True)
+    choosable = [
+        Choosable(line.date, line.election, pay, Rates(*rates), after_tax)
+        for line, pay, rates, after_tax in zip(lines, made.plan_pay, elected, made.after_tax_elected, strict=True)
+    ]
+    best = best_elections(h, choosable, sums.sure_room)
 
     conversions, unconverted_value, unconverted_basis = year_conversions(
         h, [(pay.date, pay.after_tax, pay.kind) for pay in pays], closed
@@ -135,34 +97,34 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
     headlines = Headlines(
         limits_note=limits_note(h, rules),
         pays=len(pays),
-        deferral_limit=Cents(deferral_limit),
+        deferral_limit=Cents(limits.deferral_and_catch_up),
         catch_up_allowed=Cents(limits.catch_up),
         roth_catch_up_required=limits.roth_catch_up,
-        total_pretax=Cents(total_pretax),
-        total_roth=Cents(total_roth),
-        total_deferral=Cents(total_deferral),
-        total_catch_up=Cents(total_catch_up),
-        total_match=Cents(total_match),
-        annual_match=Cents(full),
-        true_up_due=Cents(true_up_due),
-        match_lost=Cents(max(0, full - total_match - true_up_due)),
-        total_nonelective=Cents(total_nonelective),
-        total_profit_sharing=Cents(profit_sharing),
-        total_employer=Cents(total_employer),
-        additions_pay_total=Cents(additions_pay),
-        additions_limit=Cents(additions_limit),
-        after_tax_room=Cents(room),
-        binding=binding,
-        total_after_tax_elected=Cents(total_elected),
-        total_after_tax=Cents(total_after_tax),
-        after_tax_unused=Cents(max(0, room - total_after_tax)),
-        total_additions=Cents(total_additions),
-        over_by=Cents(over_by),
-        elections_safe=as_elected and over_by == 0,
+        total_pretax=Cents(sums.pretax),
+        total_roth=Cents(sums.roth),
+        total_deferral=Cents(sums.pretax + sums.roth),
+        total_catch_up=Cents(ends.catch_up),
+        total_match=Cents(sums.total_match),
+        annual_match=Cents(sums.annual_match),
+        true_up_due=Cents(sums.true_up_due),
+        match_lost=Cents(max(0, sums.annual_match - sums.total_match - sums.true_up_due)),
+        total_nonelective=Cents(sums.nonelective),
+        total_profit_sharing=Cents(sums.profit_sharing),
+        total_employer=Cents(sums.total_match + sums.true_up_due + sums.nonelective + sums.profit_sharing),
+        additions_pay_total=Cents(sums.additions_pay),
+        additions_limit=Cents(sums.additions_limit),
+        after_tax_room=Cents(sums.room),
+        binding=BINDING[sums.binding],
+        total_after_tax_elected=Cents(ends.after_tax_elected),
+        total_after_tax=Cents(ends.after_tax),
+        after_tax_unused=Cents(max(0, sums.room - ends.after_tax)),
+        total_additions=Cents(ends.additions),
+        over_by=Cents(ends.over_by),
+        elections_safe=ends.elections_safe,
         best_base=_percent(best.base),
         best_bonus=_percent(best.bonus),
         best_after_tax=Cents(best.after_tax),
-        best_unused=Cents(max(0, room - best.after_tax)),
+        best_unused=Cents(max(0, sums.room - best.after_tax)),
         total_converted=Cents(h.ytd_converted + sum(line.converted for line in this_year)),
         total_taxable=Cents(h.ytd_taxable + sum(line.taxable for line in this_year)),
         total_tax=Cents(tax_so_far + sum(line.tax for line in this_year)),
@@ -173,35 +135,15 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
     return YearPlan(pays, conversions, headlines)
 
 
-def after_tax_room(household: Household, limit_room: int, limit_name: str, lines: list[Draft]) -> tuple[int, str]:
-    """The whole year's after-tax in cents, never below 0, and the limit or plan cap that sets it.
-
-    limit_room: what 415(c) leaves, may be negative; limit_name: its words; lines: the year's.
-    """
+def _refuse_age_unknown(household: Household, limits: Limits) -> None:
+    """Whether deferrals above 402(g) are an excess or catch-up depends on the age."""
     h = household
-    if not h.after_tax_allowed:
-        return 0, NOT_OFFERED
-    caps = [(limit_room, limit_name)]
-    if h.after_tax_cap is not None:
-        caps.append((h.after_tax_cap, DOLLAR_CAP))
-    if h.after_tax_cap_share is not None:
-        plan_pay = h.ytd_plan_pay + sum(line.plan_pay for line in lines)
-        caps.append((share_of(plan_pay, h.after_tax_cap_share), SHARE_CAP))
-    amount, name = min(caps, key=lambda cap: cap[0])
-    return max(0, amount), name
-
-
-def _profit_sharing(household: Household, limits: Limits, lines: list[Draft]) -> int:
-    h = household
-    if leaves_before_last_day(h):
-        return 0
-    counted = min(limits.compensation, h.ytd_plan_pay + sum(line.event.plan_pay for line in lines))
-    return half_up(counted * h.profit_sharing_rate, WHOLE) + h.profit_sharing
-
-
-def _choosable(line: Draft) -> Choosable:
-    rates = Rates(line.pretax_rate, line.roth_rate, line.after_tax_rate)
-    return Choosable(line.event.date, line.event.election, line.plan_pay, rates, line.after_tax_elected)
+    deferred = h.elsewhere + h.ytd_pretax + h.ytd_roth
+    if h.birth_date is None and deferred > limits.deferral:
+        raise InputError(
+            f"Deferrals so far and elsewhere come to {dollars(deferred)}, above {dollars(limits.deferral)}: give "
+            "the date of birth (birth_date)."
+        )
 
 
 def _percent(whole: int) -> Millionths:

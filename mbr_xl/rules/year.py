@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from mbr_xl.errors import InputError
@@ -57,6 +58,8 @@ class Rules:
 
     def note_for(self, names: Iterable[str]) -> str:
         """The label of an answer that used the named limits: PROJECTED, YOUR LIMITS, both or empty."""
+        if not self.stand_ins:
+            return ""
         held = {self._in_force(limit_name(name)) for name in names}
         statuses = {self.stand_ins[name].status for name in held if name in self.stand_ins}
         return ", ".join(LABELS[status] for status in ("projected", "own") if status in statuses)
@@ -74,17 +77,17 @@ class Rules:
         entry = self.entries[f"limits.{key}"]
         return Limit(key, value, entry.source, entry.checked, "published")
 
-    @property
+    @cached_property
     def deferral(self) -> Cents:
         """Elective deferrals of a person for the year. Source: 26 USC 402(g)(1)."""
         return self.limit("deferral").value
 
-    @property
+    @cached_property
     def catch_up(self) -> Cents:
         """Catch-up from 50 by year end. Source: 26 USC 414(v)(2)(B)(i)."""
         return self.limit("catch_up").value
 
-    @property
+    @cached_property
     def super_catch_up(self) -> Cents:
         """Catch-up for ages 60 to 63; before 2025, when no higher amount existed, the ordinary one.
 
@@ -92,12 +95,12 @@ class Rules:
         """
         return self.limit(self._in_force("super_catch_up")).value
 
-    @property
+    @cached_property
     def annual_additions(self) -> Cents:
         """All additions to one employer's plans. Source: 26 USC 415(c)(1)(A)."""
         return self.limit("annual_additions").value
 
-    @property
+    @cached_property
     def compensation(self) -> Cents:
         """Pay that match and tests may count. Source: 26 USC 401(a)(17)."""
         return self.limit("compensation").value
@@ -115,7 +118,7 @@ class Rules:
         """Officer's pay above which a person is a key employee. Source: 26 USC 416(i)(1)(A)(i)."""
         return self.limit("key_employee").value
 
-    @property
+    @cached_property
     def roth_catch_up_wages(self) -> Cents | None:
         """Last year's wages above which catch-up of this year must be Roth; None before 2026.
 
@@ -201,7 +204,7 @@ class Rules:
         column = tables.column(tables.MEDICARE, status)
         return self._rates("payroll.additional_medicare")[0], self._dollars(f"payroll.{column}")[0]
 
-    @property
+    @cached_property
     def payroll(self) -> Payroll:
         """Payroll tax rates. Source: 26 USC 3101, 3102(f), 3402(g)."""
         return Payroll(
@@ -215,13 +218,13 @@ class Rules:
             supplemental_high_above=self._dollars("payroll.supplemental_high_above")[0],
         )
 
-    @property
+    @cached_property
     def penalties(self) -> Penalties:
         """Taxes on mistakes. Source: 26 USC 4973, 72(t), 4979."""
         names = ("excess_ira", "early_distribution", "late_refund")
         return Penalties(*(self._rates(f"penalties.{name}")[0] for name in names))
 
-    @property
+    @cached_property
     def estimated(self) -> Estimated:
         """Estimated tax. Source: 26 USC 6654(d), (e)."""
         return Estimated(
