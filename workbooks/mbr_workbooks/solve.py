@@ -1,0 +1,73 @@
+"""The best elections of a filled planner, and a copy of it with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from mbr_udfs.dates import serial
+from mbr_workbooks.edit import Typed, edited
+from mbr_workbooks.formulas import Cell
+from mbr_workbooks.package import Package, write_whole
+from mbr_workbooks.read import PlannerFile, read_planner
+from mbr_workbooks.stored import StoredValues
+from mbr_xl.engine.bonus_range import safe_bonus
+from mbr_xl.engine.plan import rules_of
+from mbr_xl.engine.solve import Solution, solve
+from mbr_xl.engine.wishes import Wishes
+from mbr_xl.errors import InputError
+from mbr_xl.household import MOST_ELECTIONS, Election
+from mbr_xl.money import WHOLE, Millionths
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A planner that was read, and the best elections for it."""
+
+    planner: PlannerFile
+    solution: Solution
+
+
+def solve_planner(
+    path: Path, wishes: Wishes, bonus_low: Millionths | None = None, bonus_high: Millionths | None = None
+) -> Solved:
+    """Reads a planner and finds its best elections; with a low or a high share of the bonus, safe in every case.
+
+    Raises InputError where the file is no planner, an input of it cannot be used, or nothing can be elected any more.
+    """
+    planner = read_planner(path)
+    if planner.household is None:
+        raise InputError(f"{path} has inputs to correct first, such as {planner.findings[0]}.")
+    rules = rules_of(planner.household)
+    if bonus_low is None and bonus_high is None:
+        return Solved(planner, solve(planner.household, rules, wishes))
+    low = Millionths(WHOLE) if bonus_low is None else bonus_low
+    high = Millionths(WHOLE) if bonus_high is None else bonus_high
+    return Solved(planner, safe_bonus(planner.household, rules, low, high, wishes).solution)
+
+
+def write_solved(solved: Solved, out: Path) -> None:
+    """Writes a copy of the planner with the elections in it and their stamp; everything else stays as it was."""
+    planner = solved.planner
+    content = edited(planner.path, Package(planner.path).original, _changed(solved))
+    (stamp,) = planner.cells("inputs_stamp")
+    (place,) = planner.cells("elections_stamp")
+    now = StoredValues(planner.path, content).at(stamp.sheet, stamp.row, stamp.column)
+    write_whole(out, edited(planner.path, content, {place: now if isinstance(now, float) else None}))
+
+
+def _changed(solved: Solved) -> Mapping[Cell, Typed]:
+    """The cells of the list of elections that must hold something else than they do."""
+    planner, rows = solved.planner, solved.solution.household.elections
+    found: dict[Cell, Typed] = {}
+    for name in (field.name for field in fields(Election)):
+        for row, cell in zip(range(MOST_ELECTIONS), planner.cells(f"election_{name}"), strict=True):
+            value = getattr(rows[row], name) if row < len(rows) else None
+            if isinstance(value, int):
+                value = value / WHOLE
+            elif value is not None:
+                value = float(serial(value))
+            if value != planner.value(cell) or planner.written.formula(cell) is not None:
+                found[cell] = value
+    return found

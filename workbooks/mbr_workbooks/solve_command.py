@@ -1,0 +1,122 @@
+"""The command `mbr-xl solve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from mbr_workbooks.options import Force, Json, percent_of
+from mbr_workbooks.screen import make_way, print_json, progress, quoted, say_written, workbook_name
+from mbr_xl.errors import InputError
+
+
+def solve(
+    file: Annotated[Path, typer.Argument(help="A filled planner; it is not changed.")],
+    out: Annotated[Path | None, typer.Argument(help="The copy to write; without one nothing is written.")] = None,
+    step: Annotated[str, typer.Option(metavar="PERCENT", help="Step of the plan's elections, such as 0.1.")] = "1",
+    changes: Annotated[int, typer.Option(help="Later changes at most.")] = 1,
+    prefer: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS",
+            help='Between elections that bring the same: level, early, "bonus first", "pay checks first".',
+        ),
+    ] = "level",
+    roth: Annotated[bool, typer.Option("--roth", help="Deferrals are Roth instead of pre-tax.")] = False,
+    deferral: Annotated[
+        str, typer.Option(metavar="DOLLARS", help="Deferral wanted for the year; if not given, all that is allowed.")
+    ] = "",
+    most: Annotated[str, typer.Option(metavar="PERCENT", help="Highest election of all contributions.")] = "75",
+    with_commission: Annotated[
+        bool, typer.Option("--with-commission", help="Commission follows the base election.")
+    ] = False,
+    decided: Annotated[
+        str, typer.Option(metavar="DATE", help="Day of the decision, if the planner has no first pay date.")
+    ] = "",
+    lead: Annotated[int, typer.Option(help="Pays after that day that still follow the old election.")] = 1,
+    change_date: Annotated[
+        list[str] | None, typer.Option(metavar="DATE", help="A day on which elections can change; once for each.")
+    ] = None,
+    bonus_low: Annotated[
+        str, typer.Option(metavar="PERCENT", help="The least the bonus may come in at, such as 80.")
+    ] = "",
+    bonus_high: Annotated[
+        str, typer.Option(metavar="PERCENT", help="The most the bonus may come in at, such as 120.")
+    ] = "",
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Find the best elections and write them into a copy of the planner.
+
+    Example: mbr-xl solve planner.xlsx solved.xlsx --step 0.1 --bonus-low 80 --bonus-high 120
+
+    They break no limit, then keep the most match, then defer what is wanted, then put in the most after-tax. The copy
+    differs in the table of elections and their stamp, and in what is calculated from them.
+    """
+    from mbr_udfs.kinds import DATE, MONEY
+    from mbr_workbooks.solve import solve_planner, write_solved
+    from mbr_xl.engine.wishes import Ties, Wishes
+    from mbr_xl.money import Cents
+
+    target = None if out is None else workbook_name(out)
+    if target is not None and target.exists() and file.exists() and target.samefile(file):
+        raise InputError("The copy needs a file of its own: give another name than the planner's.")
+    wishes = Wishes(
+        deferral="roth" if roth else "pretax",
+        asked=Cents(MONEY.read(deferral, "--deferral")) if deferral else None,
+        step=percent_of(step, "--step"),
+        changes=changes,
+        change_dates=tuple(sorted(DATE.read(day, "--change-date") for day in change_date)) if change_date else None,
+        ties=cast(Ties, prefer.replace("-", " ")),
+        most=percent_of(most, "--most"),
+        with_commission=with_commission,
+        decided=DATE.read(decided, "--decided") if decided else None,
+        lead_pays=lead,
+    )
+    low = percent_of(bonus_low, "--bonus-low") if bonus_low else None
+    high = percent_of(bonus_high, "--bonus-high") if bonus_high else None
+    kept: list[Path] = []
+    with progress(as_json) as say:
+        say(f"Solving {file.name}")
+        solved = solve_planner(file, wishes, low, high)
+        found = solved.solution
+        if found.safe and target is not None:
+            with make_way([target], force) as kept:
+                write_solved(solved, target)
+    written = [target] if found.safe and target is not None else []
+    if as_json:
+        print_json({**solution_as_data(found), "files": [str(path) for path in written]})
+    else:
+        typer.echo(found.sentence)
+        for sentence in found.unused:
+            typer.echo(sentence)
+        if not found.safe:
+            typer.echo(f"Nothing is written. What does not fit: mbr-xl check {quoted(file)}")
+        say_written(written, kept)
+    raise typer.Exit(0 if found.safe else 1)
+
+
+def solution_as_data(found: Any) -> dict[str, Any]:
+    """A solution for a machine; money in dollars with cents, rates as shares."""
+    from mbr_workbooks.summary import headlines_as_data
+
+    steps = [
+        {
+            "start": step.start.isoformat(),
+            **{
+                name: getattr(step, name) / 1_000_000
+                for name in step.__dataclass_fields__
+                if name != "start" and getattr(step, name) is not None
+            },
+        }
+        for step in found.steps
+    ]
+    return {
+        "result": "PASS" if found.safe else "FAIL",
+        "sentence": found.sentence,
+        "steps": steps,
+        "unused": list(found.unused),
+        "headlines": headlines_as_data(found.plan),
+    }
