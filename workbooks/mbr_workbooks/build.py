@@ -31,7 +31,7 @@ def build(folder: Path, *, with_pictures: bool = True, say: Callable[[str], None
     say("the sample client's copy")
     with tempfile.TemporaryDirectory() as work:
         filled = Path(work) / PLANNER
-        build_planner(filled, sample_household())
+        build_planner(filled, sample_household(), stamped=True)
         hand_off(filled, made[1], force=True)
     say("the function reference")
     head = reference.read_text(encoding="utf-8") if reference.exists() else ""

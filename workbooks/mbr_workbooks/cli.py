@@ -69,7 +69,7 @@ def demo(
     planner, copy = folder / "planner.xlsx", folder / "client-copy.xlsx"
     with make_way([planner, copy], force) as kept, progress(as_json) as say:
         say("Making the planner")
-        build_planner(planner, sample_household())
+        build_planner(planner, sample_household(), stamped=True)
         say("Checking it and writing the client's copy")
         done = hand_off(planner, copy)
     checked = done.checked
