@@ -196,7 +196,9 @@ class Household:
         "Conversion", "After-tax account, opening value", "1 January, or year-to-date date", default=0
     )
     opening_basis: Cents = _input("Conversion", "After-tax account, opening basis", "pre-1987 included", default=0)
-    opening_pre_1987: Cents = _input("Conversion", "of it, from before 1987", default=0)
+    opening_pre_1987: Cents = _input(
+        "Conversion", "of it, from before 1987", "only if the plan allowed withdrawals on May 5, 1986", default=0
+    )
     unrecovered_basis: Literal["lost", "carried"] = _input(
         "Conversion", "Basis above value after a loss", "as the plan accounts for it", default="lost"
     )

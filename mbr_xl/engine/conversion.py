@@ -47,6 +47,7 @@ def taxable(basis: int, value: int, converted: int | None = None, earnings_to: s
 def _basis_out(basis: int, value: int, converted: int, pre_1987: int = 0) -> int:
     """Cents of basis that go with the money moved: money from before 1987 first, the rest pro rata.
 
+    pre_1987: only where the plan allowed its withdrawal on 5 May 1986, which the law asks for; else 0.
     Source: 26 USC 72(e)(8)(B), 72(e)(8)(D).
     """
     if value <= basis:  # a loss: all that is moved is basis
