@@ -47,6 +47,12 @@ from tests.hand_worked import JAN, bonus, household
              "ytd_additions_pay": 40_000_00},
             "must end a quarter",
         ),
+        (
+            {"match_period": "quarterly", "match_tiers": parse_match("50% of 6%")[0], "ytd_date": date(2026, 3, 16),
+             "ytd_additions_pay": 60_000_00, "any_pay_date": date(2026, 1, 15), "pay_frequency": "monthly",
+             "payments": (bonus(date(2026, 3, 30), 1),)},
+            "follows on",
+        ),
         ({"ytd_date": date(2026, 2, 28)}, "2 pays lie on or before"),
         ({"match_tiers": parse_match("50% of 6%")[0]}, "match_period is none"),
         ({"match_period": "per pay"}, "match_tiers is empty"),

@@ -75,7 +75,6 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
     dates = regular_dates(household, holidays)
     past = past_pays(household, dates)
     _refuse_bare_year_to_date(household, dates[:past])
-    _refuse_split_quarter(household, dates[past:])
     inside: dict[date, list[Payment]] = {}
     separate: dict[date, list[Payment]] = {}
     seen: set[tuple[date, str]] = set()
@@ -114,6 +113,7 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
         for payment in separate.get(day, ()):
             lines.append(_payment_line(household, day, payment, check))
             check += 1
+    _refuse_split_quarter(household, lines)
     return lines
 
 
@@ -127,17 +127,17 @@ def _refuse_bare_year_to_date(household: Household, past: Sequence[date]) -> Non
         )
 
 
-def _refuse_split_quarter(household: Household, dates: list[date]) -> None:
+def _refuse_split_quarter(household: Household, lines: Sequence[Event]) -> None:
     """A quarterly match cannot be computed on the rest of a quarter whose first pays are only known as a sum."""
     h = household
     if h.match_period != "quarterly" or h.ytd_date is None:
         return
     quarter = (h.ytd_date.month - 1) // 3
-    for day in dates:
-        if (day.month - 1) // 3 == quarter:
+    for line in lines:
+        if (line.date.month - 1) // 3 == quarter:
             raise InputError(
                 "With a quarterly match the year-to-date figures must end a quarter: "
-                f"ytd_date is {us_date(h.ytd_date)}, but a pay of that quarter follows on {us_date(day)}."
+                f"ytd_date is {us_date(h.ytd_date)}, but a pay of that quarter follows on {us_date(line.date)}."
             )
 
 

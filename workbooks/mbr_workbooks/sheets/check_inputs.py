@@ -136,7 +136,7 @@ INPUT_CHECKS: list[Check] = [
     (
         FAIL,
         "Quarterly match: year-to-date figures end with a quarter",
-        '=IF(AND(match_by="quarterly",ytd_date<>""),SUMPRODUCT((regular_date>ytd_date)*(regular_date<=DATE(tax_year,ROUNDUP(MONTH(ytd_date)/months_in_quarter,0)*months_in_quarter+1,0))),0)',
+        '=IF(AND(match_by="quarterly",ytd_date<>""),SUMPRODUCT((pay_date>0)*(pay_date<=DATE(tax_year,ROUNDUP(MONTH(ytd_date)/months_in_quarter,0)*months_in_quarter+1,0))),0)',
         "Give figures through the end of a quarter.",
     ),
     (
