@@ -12,6 +12,8 @@ from typing import NamedTuple
 from mbr_xl.money import WHOLE, half_up
 
 UNLIMITED = 10**15  # cents: no maximum
+# How many rounded contributions the year-to-date sums hold is not known: no year has more regular pays than this.
+PAST_PAYS = 55
 
 
 class ShareTier(NamedTuple):
@@ -158,7 +160,7 @@ def match_pays(
                     by_pay_other = earned_before(other, terms.annual, so_far, limit)
                 if terms.annual:
                     pay, deferral = min(compensation, so_far.pay), so_far.deferral
-                    lines, highest = int(so_far.pay > 0), so_far.match
+                    lines, highest = PAST_PAYS * int(so_far.pay > 0), so_far.match
                 else:
                     highest = max(
                         by_pay + on_dollars(formula, running, limit), by_pay_other + on_dollars(other, running, limit)
@@ -200,7 +202,7 @@ def year_match(
     pays: cents before 401(a)(17); the rest as `match_pays`.
     Source: 26 USC 401(a)(17)(A): the year's pay counts up to the limit, however payroll spreads it.
     """
-    pay, deferral, lines = so_far.pay, so_far.deferral, int(so_far.pay > 0)
+    pay, deferral, lines = so_far.pay, so_far.deferral, PAST_PAYS * int(so_far.pay > 0)
     pay_after = deferral_after = lines_after = 0
     for t in range(len(pays)):
         if segments[t] == 1:

@@ -143,7 +143,11 @@ YEAR: dict[str, tuple[str, str, str]] = {
         "work_money",
     ),
     "annual_start_deferral": ("and with deferral", '=IF(match_by="annual",ytd_matched,0)', "work_money"),
-    "annual_start_lines": ("and with pays", '=IF(AND(match_by="annual",ytd_match_pay>0),1,0)', "work_number"),
+    "annual_start_lines": (
+        "and with pays",
+        '=IF(AND(match_by="annual",ytd_match_pay>0),ROWS(calendar_use),0)',
+        "work_number",
+    ),
     "start_dollars_one": (
         "Dollar tiers on deferrals to date",
         "=ROUND(" + dollar_part("first", "ytd_matched") + ",2)",
@@ -193,7 +197,7 @@ YEAR: dict[str, tuple[str, str, str]] = {
     "year_deferral_after": ("after the change", "=ROUND(SUMPRODUCT(pay_deferral*pay_after),2)", "work_money"),
     "year_lines_first": (
         "Year's pays, first formula",
-        "=IF(ytd_match_pay>0,1,0)+SUMPRODUCT((pay_raw_match>0)*(1-pay_after))",
+        "=IF(ytd_match_pay>0,ROWS(calendar_use),0)+SUMPRODUCT((pay_raw_match>0)*(1-pay_after))",
         "work_number",
     ),
     "year_lines_after": ("after the change", "=SUMPRODUCT((pay_raw_match>0)*pay_after)", "work_number"),
