@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from mbr_udfs.catalogue import Noted, cell_function
 from mbr_udfs.cells import Value, key
 from mbr_udfs.kinds import DATE, RATE, TABLE, TEXT
+from mbr_udfs.pay import Actuals, Payments
 from mbr_xl.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,17 +27,13 @@ def MBR_ELECTIONS(
         "Two columns, name and value, as the Inputs sheet has them; change_from is the first pay date that a new "
         "election can reach.",
     ],
-    payments: Annotated[
-        list[list[Value]] | None,
-        TABLE,
-        "Bonuses, commission, vests: date, kind, amount, separate, in_plan_pay, in_match_pay, in_additions_pay.",
-    ] = None,
+    payments: Payments = None,
     elections: Annotated[
         list[list[Value]] | None,
         TABLE,
         "Rates by date as they are now: they count before the first step, and for commission all year.",
     ] = None,
-    actuals: Annotated[object, TABLE, "Leave blank: year-to-date figures are rows of household."] = None,
+    actuals: Actuals = None,
     prefer: Annotated[
         str | None,
         TEXT,

@@ -15,7 +15,6 @@ class Kind(Generic[T]):
     name = ""
     wanted = ""
     unit = ""
-    number_format = "General"
     is_range = False
     low: float | None = None  # bounds as the cell shows them, for a workbook's validation
     high: float | None = None

@@ -33,7 +33,7 @@ class Money(Kind[int]):
     from it would be wrong in silence. What an account holds or moves may be a few cents, and has the smallest 0.
     """
 
-    name, unit, number_format, high = "MONEY", "dollars", "#,##0.00", MOST_DOLLARS
+    name, unit, high = "MONEY", "dollars", MOST_DOLLARS
 
     def __init__(
         self, least: int = 0, wanted: str = "dollars, such as 24500, or 0", smallest: float = SMALLEST_DOLLARS
@@ -59,7 +59,7 @@ class Money(Kind[int]):
 class Rate(Kind[int]):
     """A share of something, read to whole millionths: 6%, "6%" and 0.06 are the same; a 6 is refused."""
 
-    name, unit, number_format = "RATE", "rate", "0.00%"
+    name, unit = "RATE", "rate"
 
     def __init__(self, least: int = 0, most: int = WHOLE, wanted: str = "a rate such as 6% or 0.06") -> None:
         self.least, self.most, self.wanted = least, most, wanted
@@ -85,7 +85,7 @@ class Rate(Kind[int]):
 class Count(Kind[int]):
     """A whole number between two bounds."""
 
-    name, number_format = "COUNT", "0"
+    name = "COUNT"
 
     def __init__(self, low: int, high: int) -> None:
         self.low, self.high = low, high
@@ -105,7 +105,7 @@ class Count(Kind[int]):
 class TaxYear(Kind[int]):
     """A calendar year without its law, 2026 or 2026.0."""
 
-    name, unit, number_format = "TAX_YEAR", "year", "0"
+    name, unit = "TAX_YEAR", "year"
     text = "The year in which the pay is paid, such as 2026."
 
     def __init__(self, wanted: str = "the tax year, such as 2026") -> None:
@@ -124,7 +124,7 @@ class TaxYear(Kind[int]):
 class YearOfLaw(Kind["Rules"]):
     """A year read to its law; "2027 projected" asks for a projection, a range of names and values brings limits."""
 
-    name, unit, number_format = "YEAR", "year", "0"
+    name, unit = "YEAR", "year"
     wanted = 'the tax year, such as 2026, or "2027 projected"'
     text = 'The tax year, such as 2026; "2027 projected"; or two columns, name and value, of your own limits.'
     plain = TaxYear(wanted)
@@ -187,7 +187,7 @@ class YearOfLaw(Kind["Rules"]):
 class Date(Kind[date]):
     """A day, as a date cell, its serial number, or text such as 1/2/2026 or 2026-01-02."""
 
-    name, unit, number_format = "DATE", "date", "m/d/yyyy"
+    name, unit = "DATE", "date"
     wanted = "a date such as 1/2/2026"
 
     def __init__(self, first: int = 1950, last: int = 2100) -> None:
@@ -210,7 +210,7 @@ class Date(Kind[date]):
 class Age(Kind[int | date]):
     """Whole years on December 31 of the tax year, or the date of birth."""
 
-    name, unit, number_format = "AGE", "years or date of birth", "General"
+    name, unit = "AGE", "years or date of birth"
     wanted = "the age on December 31, such as 52, or the date of birth"
     text = "Age on December 31 of the year, or date of birth."
 

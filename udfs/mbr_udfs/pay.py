@@ -102,6 +102,14 @@ def MBR_MATCH(
     return Noted(answer, year.note_for(used) if year is not None else "")
 
 
+Payments = Annotated[
+    list[list[Value]] | None,
+    TABLE,
+    "Bonuses, commission, vests: date, kind, amount, separate, in_plan_pay, in_match_pay, in_additions_pay.",
+]
+Actuals = Annotated[object, TABLE, "Leave blank: year-to-date figures are rows of household."]
+
+
 @cell_function
 def MBR_SCHEDULE(
     household: Annotated[
@@ -109,17 +117,13 @@ def MBR_SCHEDULE(
         TABLE,
         "Two columns, name and value, as the Inputs sheet has them; a row match holds the match formula.",
     ],
-    payments: Annotated[
-        list[list[Value]] | None,
-        TABLE,
-        "Bonuses, commission, vests: date, kind, amount, separate, in_plan_pay, in_match_pay, in_additions_pay.",
-    ] = None,
+    payments: Payments = None,
     elections: Annotated[
         list[list[Value]] | None,
         TABLE,
         "Rates by date: start, base_pretax, base_roth, base_after_tax, bonus_pretax and so on; blank is unchanged.",
     ] = None,
-    actuals: Annotated[object, TABLE, "Leave blank: year-to-date figures are rows of household."] = None,
+    actuals: Actuals = None,
     rows: Annotated[
         int | None, Count(2, 1000), "Height of the answer, heads included, filled with blanks; for Excel before 2021."
     ] = None,

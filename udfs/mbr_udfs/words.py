@@ -53,7 +53,7 @@ class Flag(Kind[bool]):
 class Text(Kind[str]):
     """Words as they are."""
 
-    name, number_format, wanted = "TEXT", "@", "text"
+    name, wanted = "TEXT", "text"
 
     def convert(self, found: Value, name: str) -> str:
         return found if isinstance(found, str) else shown(found)
