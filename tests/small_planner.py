@@ -10,7 +10,9 @@ from typing import Any
 
 import xlsxwriter
 
+from mbr_xl.client import OWNERS, inputs
 from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.fact import is_list, names_of, record_of
 from mbr_xl.household import Election, Household, Payment, Tier
 from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS, ConversionLine, Headlines, PayLine
 from tests.hosts.office import serial
@@ -44,6 +46,18 @@ def household(**changes: Any) -> Household:
     return Household(**{**given, **changes})
 
 
+def every_input() -> dict[str, int]:
+    """The name of every input cell and of every column of a list, and how many cells it has."""
+    found = {}
+    for owner, item in inputs():
+        if is_list(item):
+            columns = names_of(record_of(OWNERS[owner], item.name))
+            found |= {item.metadata["prefix"] + column: item.metadata["most"] for column in columns}
+        elif not isinstance(item.default, tuple):
+            found[item.name] = 1
+    return found
+
+
 Extra = Callable[[xlsxwriter.Workbook, Mapping[str, Any]], None]
 
 
@@ -54,7 +68,8 @@ def write_small_planner(path: Path, saver: Household, extra: Extra | None = None
         book.set_properties({"author": "Bob Builder", "company": "Secret LLC", "manager": "Mallory"})
         pages = {name: book.add_worksheet(name) for name in ("Summary", "Inputs", "Pay", "Conversions", "Limits")}
         row = 0
-        for name, cells in cells_of(saver).items():
+        blank = {name: [None] * lines for name, lines in every_input().items()}
+        for name, cells in {**blank, **cells_of(saver)}.items():
             column = cells if isinstance(cells, list) else [cells]
             for i, cell in enumerate(column):
                 value = serial(cell) if isinstance(cell, date) else cell

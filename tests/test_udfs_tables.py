@@ -21,7 +21,7 @@ ELECTIONS = [["start", "base pretax", "Base_After_Tax"], ["1/1/2026", 0.1, 0.2]]
 
 
 def household(*rows):
-    return read_household(grid([*BASE, *[list(row) for row in rows]], "household"), (), ())
+    return read_household(grid([*BASE, *[list(row) for row in rows]], "household"))
 
 
 def total(table, name):

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, get_args
 
 from mbr_xl.engine.elections import KINDS
 from mbr_xl.engine.paydays import us_date
+from mbr_xl.engine.validate_conversion import conversion_problems
+from mbr_xl.engine.validate_paid import validate_paid
 from mbr_xl.errors import InputError
+from mbr_xl.fact import is_list
 from mbr_xl.household import (
     MOST_DATES,
-    MOST_ELECTIONS,
-    MOST_LEAVES,
-    MOST_PAYMENTS,
-    MOST_RAISES,
     MOST_TIERS,
     Household,
     PayKind,
     Tier,
     TierKind,
-    inputs,
 )
 from mbr_xl.money import WHOLE, dollars, percent
 
@@ -29,14 +28,14 @@ MOST_MONEY = 10**11  # a billion dollars
 MOST_LAG = 60
 FIRST_YEAR, LAST_YEAR = 1975, 2100
 FIRST_DATE = date(1900, 1, 1)
-YEAR_TO_DATE = tuple(f.name for f in inputs() if f.name.startswith("ytd_") and f.name != "ytd_date")
+YEAR_TO_DATE = tuple(f.name for f in fields(Household) if f.name.startswith("ytd_") and f.name != "ytd_date")
 SCALARS = tuple(
     (f.name, f.metadata["label"], str(f.type).removesuffix(" | None"), str(f.type).endswith(" | None"))
-    for f in inputs()
+    for f in fields(Household)
     if not str(f.type).startswith("tuple")
 )
 LISTS = {
-    "raises": MOST_RAISES, "leaves": MOST_LEAVES, "payments": MOST_PAYMENTS, "elections": MOST_ELECTIONS,
+    **{f.name: f.metadata["most"] for f in fields(Household) if is_list(f)},
     "conversion_dates": MOST_DATES, "match_tiers": MOST_TIERS, "match_or": MOST_TIERS,
     "match_tiers_after": MOST_TIERS, "match_or_after": MOST_TIERS,
 }  # fmt: skip
@@ -61,7 +60,8 @@ def problems(household: Household) -> Iterator[str]:
     broken += _too_long(household)
     yield from broken
     if not broken:  # the rest compares values of the right kind
-        for check in (_saver, _pay, _year_to_date, _payments, _elections, _match, _conversion):
+        checks = (_saver, _pay, _year_to_date, _payments, _elections, _match, _conversion, conversion_problems)
+        for check in (*checks, validate_paid):
             yield from check(household)
 
 
@@ -125,14 +125,16 @@ def _is_date(value: object) -> bool:
 CHOICES: dict[str, tuple[str, ...]] = {
     "Frequency": ("weekly", "biweekly", "semimonthly", "monthly"),
     **{
-        str(f.type): tuple(word.strip().strip("\"'") for word in str(f.type)[len("Literal[") : -1].split(","))
-        for f in inputs()
-        if str(f.type).startswith("Literal[")
+        kind: tuple(word.strip().strip("\"'") for word in kind[len("Literal[") : -1].split(","))
+        for kind in (str(f.type).removesuffix(" | None") for f in fields(Household))
+        if kind.startswith("Literal[")
     },
 }
 NUMBERS = {
     "tax_year": (FIRST_YEAR, LAST_YEAR), "second_day": (1, 31), "salary_divisor": (1, 366),
-    "posting_lag": (0, MOST_LAG), "conversion_lag": (0, MOST_LAG),
+    "posting_lag": (0, MOST_LAG), "conversion_lag": (0, MOST_LAG), "in_plan_most": (1, 12),
+    "withdrawals_most": (1, 12), "withdrawal_age": (18, 80), "withdrawal_months": (0, 120), "suspends_months": (0, 60),
+    "cost_years": (1, 50),
 }  # fmt: skip
 
 
@@ -243,7 +245,7 @@ def _elections(h: Household) -> Iterator[str]:
             for contribution in ("pretax", "roth", "after_tax"):
                 name = f"{kind}_{contribution}"
                 rate = getattr(election, name)
-                if rate is not None and (fault := _share(rate)):
+                if rate is not None and (fault := _money(rate) if h.election_unit == "dollars" else _share(rate)):
                     yield _row("elections", number, name, fault)
             used = h.separate_elections or kind == "base"
             if used and not h.plan_has_roth and getattr(election, f"{kind}_roth"):

@@ -1,12 +1,11 @@
 """Which kind a field of the household, of a payment, an election or a result line is: read off its type, once."""
 
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mbr_udfs import kinds
-from mbr_xl.household import Household
 from mbr_xl.money import Cents, Millionths
 
 # Fields whose type says less than the cell must hold.
@@ -18,10 +17,23 @@ _SPECIAL: dict[str, kinds.Kind[Any]] = {
         ("opening_value", "opening_basis", "opening_pre_1987", "ytd_converted", "ytd_taxable"), kinds.BALANCE
     ),
     "second_day": kinds.Count(1, 31),
+    "spending_day": kinds.Count(1, 31),
+    "shares": kinds.Count(1, 100_000_000),
     "salary_divisor": kinds.Count(1, 366),
     "posting_lag": kinds.Count(0, 60),
     "conversion_lag": kinds.Count(0, 60),
+    "in_plan_most": kinds.Count(1, 12),
+    "withdrawals_most": kinds.Count(1, 12),
+    "cost_years": kinds.Count(1, 50),
+    "withdrawal_age": kinds.Count(18, 80),
+    "withdrawal_months": kinds.Count(0, 120),
+    "suspends_months": kinds.Count(0, 60),
+    "years_to_go": kinds.Count(1, 50),
+    **dict.fromkeys(("plan_years", "short_wait", "long_wait"), kinds.Count(0, 50)),
+    "emergency_months": kinds.Count(0, 120),
 }
+# What an input's declaration asks for beside its type (fact.py).
+_DECLARED: dict[str, kinds.Kind[Any]] = {"balance": kinds.BALANCE, "growth": kinds.GROWTH, "income": kinds.INCOME}
 _BY_TYPE: dict[Any, kinds.Kind[Any]] = {
     Cents: kinds.MONEY, Millionths: kinds.RATE, date: kinds.DATE, bool: kinds.FLAG, str: kinds.TEXT,
     int: kinds.Count(0, 10_000),
@@ -36,8 +48,13 @@ def kinds_of(record: type[Any]) -> dict[str, kinds.Kind[Any] | None]:
     """The kind of each field of a dataclass, in its order; None for a list of records."""
     if record not in _KINDS:
         hints = get_type_hints(record)
-        _KINDS[record] = {field.name: _SPECIAL.get(field.name) or _kind(hints[field.name]) for field in fields(record)}
+        _KINDS[record] = {field.name: _special(field) or _kind(hints[field.name]) for field in fields(record)}
     return _KINDS[record]
+
+
+def item_kind(record: type[Any], name: str) -> kinds.Kind[Any] | None:
+    """The kind of one item of a field that holds several, such as tuple[Cents, ...]; None where they are records."""
+    return _kind(get_args(get_type_hints(record)[name])[0])
 
 
 def may_be_blank(record: type[Any]) -> frozenset[str]:
@@ -47,9 +64,13 @@ def may_be_blank(record: type[Any]) -> frozenset[str]:
         _OPTIONAL[record] = frozenset(
             field.name
             for field in fields(record)
-            if type(None) in get_args(hints[field.name]) or (record is Household and field.default is not None)
+            if type(None) in get_args(hints[field.name]) or field.default not in (None, MISSING)
         )
     return _OPTIONAL[record]
+
+
+def _special(field: Field[Any]) -> kinds.Kind[Any] | None:
+    return _SPECIAL.get(field.name) or _DECLARED.get(field.metadata.get("kind", ""))
 
 
 def _kind(hint: Any) -> kinds.Kind[Any] | None:

@@ -1,61 +1,69 @@
 """A household as a two-column range of name and value, read as the Inputs sheet has it."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from mbr_udfs.cells import Value, key, shown
 from mbr_udfs.fields import kinds_of, may_be_blank
 from mbr_udfs.kinds import DATE, MATCH_RATE, MONEY, RATE, YEAR, Choice, Kind
+from mbr_udfs.lists import records
+from mbr_xl.client import OWNERS
 from mbr_xl.engine.match_text import parse_match
 from mbr_xl.errors import InputError
-from mbr_xl.household import (
-    MOST_DATES,
-    MOST_LEAVES,
-    MOST_RAISES,
-    MOST_TIERS,
-    Election,
-    Household,
-    Leave,
-    Payment,
-    Raise,
-    Tier,
-    inputs,
-)
+from mbr_xl.fact import is_list, record_of
+from mbr_xl.household import MOST_DATES, MOST_TIERS, Household, Tier
 
 TIER_LISTS = ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
+_TIER_PARTS: dict[str, Kind[Any]] = {
+    "kind": Choice("share", "dollars", "limit", "award"), "rate": MATCH_RATE, "share": RATE, "dollars": MONEY,
+}  # fmt: skip
+# Lists of records that the Inputs sheet holds, by the prefix of their columns' names.
+_RECORDS = {
+    item.metadata["prefix"].rstrip("_"): item
+    for item in fields(Household)
+    if is_list(item) and item.metadata["sheet"] == "Inputs"
+}
 # Rows that may stand several times, the second time for the second of the list, and what reads them.
 _LISTS: dict[str, tuple[int, dict[str, Kind[Any]]]] = {
-    "raise": (MOST_RAISES, {"start": DATE, "annual_salary": MONEY}),
-    "leave": (MOST_LEAVES, {"start": DATE, "end": DATE, "share_paid": RATE}),
     **{
-        tiers: (
-            MOST_TIERS,
-            {"kind": Choice("share", "dollars", "limit", "award"), "rate": MATCH_RATE, "share": RATE, "dollars": MONEY},
+        owner: (
+            item.metadata["most"],
+            {part: kind for part, kind in kinds_of(record_of(Household, item.name)).items() if kind},
         )
-        for tiers in TIER_LISTS
+        for owner, item in _RECORDS.items()
     },
+    **dict.fromkeys(TIER_LISTS, (MOST_TIERS, _TIER_PARTS)),
 }
+_MOST: dict[str, int] = {item.name: item.metadata["most"] for item in fields(Household) if is_list(item)}
 _FORMULAS = {"match": ("match_tiers", "match_or"), "match_after": ("match_tiers_after", "match_or_after")}
 
 
 def read_household(
-    rows: list[list[Value]], payments: tuple[Payment, ...], elections: tuple[Election, ...]
+    rows: list[list[Value]],
+    payments: list[list[Value]] | None = None,
+    elections: list[list[Value]] | None = None,
+    actuals: list[list[Value]] | None = None,
 ) -> Household:
     """The household of a range whose rows are a field's name or label and its value; further columns are notes.
 
     A name without a value is a blank, and a heading where it is no field. `match` and `match_after` are formula text
     ("100% of 3% + 50% of 2%"), as is each list of tiers. The parts of a list (raise_start, leave_end, match_tiers_rate
-    and so on) stand once for each item, conversion_dates once for each date.
+    and so on) stand once for each item, conversion_dates once for each date. What the Inputs sheet has for other
+    subjects (tax, cash) is passed over. payments, elections, actuals: lists with heads; elections are shares of pay,
+    or dollars where election_unit says so.
     Raises InputError for an unknown name with a value, a name given twice, and what is missing.
     """
     found: dict[str, Any] = {}
     lists: dict[str, dict[str, list[Value]]] = {}
     dates: list[date] = []
-    known = _known()
+    known, others = _known(), _others()
     for row in rows:
         label, item = row[0], row[1] if len(row) > 1 else None
         name = known.get(key(label)) if label is not None else None
         if name is None:
+            if label is not None and key(label) in others:
+                continue
             if item is not None and not (key(label) in ("name", "input", "field") and key(item) == "value"):
                 raise InputError(f"household: {shown(label)} is not an input." if label is not None else
                                  f"household: {shown(item)} stands there without a name.")  # fmt: skip
@@ -78,17 +86,26 @@ def read_household(
     missing = [name for name in kinds_of(Household) if name not in found and name not in may_be_blank(Household)]
     if missing:
         raise InputError(f"household: {missing[0]} is blank or missing; give {_wanted(missing[0])}.")
-    return Household(**{**found, "conversion_dates": tuple(dates), "payments": payments, "elections": elections})
+    for name, argument, listed_rows in (
+        ("payments", "payments", payments), ("elections", "elections", elections), ("paid", "actuals", actuals),
+    ):  # fmt: skip
+        in_dollars = name == "elections" and found.get("election_unit") == "dollars"
+        found[name] = records(listed_rows, record_of(Household, name), argument, _MOST[name], in_dollars)
+    return Household(**{**found, "conversion_dates": tuple(dates)})
 
 
 def _known() -> dict[str, str]:
     """What a row may be called: each field by its name and its label, each part of a list, and the match formulas."""
-    names = {field.name: field.metadata["label"] for field in inputs()}
-    for listed in ("payments", "elections", "raises", "leaves"):
-        del names[listed]
+    names = {item.name: item.metadata["label"] for item in fields(Household) if not is_list(item)}
     known = {key(label): name for name, label in names.items()} | {key(name): name for name in names}
     known |= {key(f"{owner}_{part}"): f"{owner}_{part}" for owner, (_, parts) in _LISTS.items() for part in parts}
     return known | {key(name): name for name in _FORMULAS}
+
+
+def _others() -> frozenset[str]:
+    """The names and labels of inputs that are not the household's."""
+    every = [item for record in OWNERS.values() if record is not Household for item in fields(record)]
+    return frozenset(key(text) for item in every for text in (item.name, item.metadata["label"]))
 
 
 def _part(name: str) -> tuple[str, str]:
@@ -125,32 +142,31 @@ def _field(name: str, item: Value, found: dict[str, Any]) -> dict[str, Any]:
 def _add_list(found: dict[str, Any], owner: str, columns: dict[str, list[Value]]) -> None:
     """The records of one list from its parts, blank ones left out."""
     most, kinds = _LISTS[owner]
-    field = {"raise": "raises", "leave": "leaves"}.get(owner, owner)
+    field = _RECORDS[owner].name if owner in _RECORDS else owner
     if found.get(field):
         raise InputError(f"household: {field} is given twice.")
-    records: list[Any] = []
+    made: list[Any] = []
     for i in range(max(len(items) for items in columns.values())):
         items = {part: columns[part][i] for part in columns if i < len(columns[part]) and columns[part][i] is not None}
         if items:
             where = f"household: {owner} {i + 1}"
             read = {part: kinds[part].read(item, f"{where}, {part}") for part, item in items.items()}
-            records.append(_record(owner, read, where))
-    if len(records) > most:
-        raise InputError(f"household: {len(records)} rows of {owner}; give at most {most}.")
-    found[field] = tuple(records)
+            made.append(_record(owner, read, where))
+    if len(made) > most:
+        raise InputError(f"household: {len(made)} rows of {owner}; give at most {most}.")
+    found[field] = tuple(made)
 
 
 def _record(owner: str, read: dict[str, Any], where: str) -> Any:
-    needed = {"raise": ("start", "annual_salary"), "leave": ("start", "end", "share_paid")}.get(owner, ("kind", "rate"))
-    if owner in TIER_LISTS and (width := {"dollars": "dollars", "limit": ""}.get(read.get("kind", ""), "share")):
-        needed = (*needed, width)
+    needed: tuple[str, ...] = tuple(_LISTS[owner][1])
+    if owner in TIER_LISTS:
+        width = {"dollars": "dollars", "limit": ""}.get(read.get("kind", ""), "share")
+        needed = ("kind", "rate", width) if width else ("kind", "rate")
     for part in needed:
         if part not in read:
             raise InputError(f"{where}: {part} is blank; give {_LISTS[owner][1][part].wanted}.")
-    if owner == "raise":
-        return Raise(**read)
-    if owner == "leave":
-        return Leave(**read)
+    if owner in _RECORDS:
+        return record_of(Household, _RECORDS[owner].name)(**read)
     return Tier(read["kind"], read["rate"], read.get("dollars" if read["kind"] == "dollars" else "share", 0))
 
 

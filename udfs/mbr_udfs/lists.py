@@ -5,17 +5,20 @@ from typing import Any, TypeVar
 
 from mbr_udfs.cells import Value, key, shown
 from mbr_udfs.fields import kinds_of, may_be_blank
-from mbr_udfs.kinds import DATE
+from mbr_udfs.kinds import DATE, MONEY, RATE
 from mbr_xl.errors import InputError
 
 R = TypeVar("R")
 
 
-def records(rows: list[list[Value]] | None, record: type[R], name: str, most: int) -> tuple[R, ...]:
+def records(
+    rows: list[list[Value]] | None, record: type[R], name: str, most: int, in_dollars: bool = False
+) -> tuple[R, ...]:
     """The rows of a list as records, blank rows left out.
 
     The heads are the record's field names, spaces or underscores, case ignored, in any order. Without heads (the
-    first row begins with a date) the columns are the fields in their order.
+    first row begins with a date) the columns are the fields in their order. in_dollars: what the record has as shares
+    of pay is dollars of each pay here.
     """
     if not rows:
         return ()
@@ -26,7 +29,7 @@ def records(rows: list[list[Value]] | None, record: type[R], name: str, most: in
         raise InputError(f"{name} has no column {', '.join(missing)}.")
     if len(body) > most:
         raise InputError(f"{name} has {len(body)} rows: give at most {most}.")
-    return tuple(_record(row, heads, record, f"{name} row {i}") for i, row in enumerate(body, 1))
+    return tuple(_record(row, heads, record, f"{name} row {i}", in_dollars) for i, row in enumerate(body, 1))
 
 
 def _heads(rows: list[list[Value]], fields: list[str], name: str) -> tuple[list[str], list[list[Value]]]:
@@ -53,11 +56,13 @@ def _is_date(item: Value) -> bool:
         return False
 
 
-def _record(row: list[Value], heads: list[str], record: type[R], where: str) -> R:
+def _record(row: list[Value], heads: list[str], record: type[R], where: str, in_dollars: bool) -> R:
     found: dict[str, Any] = {}
     for field, item in zip(heads, row, strict=True):
         kind = kinds_of(record)[field]
         if kind is None or (item is None and field in may_be_blank(record)):
             continue
+        if in_dollars and kind is RATE:
+            kind = MONEY
         found[field] = kind.read(item, f"{where}, {field}")
     return record(**found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from xml.etree import ElementTree
 
 from mbr_udfs import kinds
@@ -18,22 +19,16 @@ from mbr_workbooks.formulas import Cell, Written, read_written, stored_errors
 from mbr_workbooks.package import Package, open_elsewhere
 from mbr_workbooks.sheet_xml import sheets_of
 from mbr_workbooks.stored import Stored, StoredValues
+from mbr_xl.client import OWNERS, Client, inputs
 from mbr_xl.errors import InputError
-from mbr_xl.household import Election, Household, Leave, Payment, Raise, Tier, inputs
-
-R = TypeVar("R")
+from mbr_xl.fact import is_list, record_of
+from mbr_xl.household import Household, Payment, Tier
 
 SHOWN_LOST = 3
 
 # A workbook without these is not a planner; one that lacks another name is a planner that was taken apart.
 RECOGNISED_BY = ("tax_year", "pay_frequency", "annual_salary", "after_tax_room")
 
-_RECORDS: dict[str, tuple[str, type]] = {
-    "raises": ("raise", Raise),
-    "leaves": ("leave", Leave),
-    "payments": ("payment", Payment),
-    "elections": ("election", Election),
-}
 _TIERS = ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
 
 
@@ -50,17 +45,22 @@ class Finding:
 
 @dataclass
 class PlannerFile:
-    """What was read: `household` is None where an input cannot be used, and `findings` then say which."""
+    """What was read: `client` is None where an input cannot be used, and `findings` then say which."""
 
     path: Path
     written: Written
-    household: Household | None = None
+    client: Client | None = None
     findings: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     rows: dict[str, list[Cell]] = field(default_factory=dict)  # of each list: the first cell of each row that counts
     _content: bytes = b""
     _stored: StoredValues | None = None
     _errors: dict[Cell, str | None] | None = None
+
+    @property
+    def household(self) -> Household | None:
+        """What the plan is made of."""
+        return self.client.household if self.client else None
 
     def value(self, cell: Cell) -> Stored:
         """The cell's stored value; None where it is blank, an Excel error as its text, such as #N/A."""
@@ -104,13 +104,13 @@ def read_planner(path: Path) -> PlannerFile:
     planner = PlannerFile(path, written, _content=package.original, _stored=StoredValues(path, package.original))
     if open_elsewhere(path):
         planner.notes.append(Finding(path.name, "it is open in another program: this is about the last saved version"))
-    links = sum(part.startswith("xl/externalLinks/") and part.endswith(".xml") for part in package)
+    links = _other_workbooks(package)
     if links:
         planner.notes.append(
             Finding(path.name, f"it has links to {links} other workbook{'s' * (links > 1)}, which were not followed")
         )
     planner.findings += _lost(path, written.lost_names)
-    planner.household = _household(planner)
+    planner.client = _client(planner)
     return planner
 
 
@@ -121,6 +121,13 @@ def defined_names(package: Package) -> frozenset[str]:
     except ElementTree.ParseError:
         raise InputError(f"{package.path} is damaged: its list of sheets cannot be read.") from None
     return frozenset(item.get("name", "") for item in book.iter() if item.tag.endswith("}definedName"))
+
+
+def _other_workbooks(package: Package) -> int:
+    """How many other workbooks it has links to; the add-in, of which Excel keeps a link too, is none."""
+    links = [part for part in package if part.startswith("xl/externalLinks/") and part.endswith(".xml")]
+    rels = {part: f"xl/externalLinks/_rels/{part.rpartition('/')[2]}.rels" for part in links}
+    return sum(rels[part] not in package or b"mbr_xl.xlam" not in package[rels[part]] for part in links)
 
 
 def _lost(path: Path, names: tuple[str, ...]) -> list[Finding]:
@@ -143,26 +150,31 @@ def _expect_planner(package: Package) -> None:
         )
 
 
-def _household(planner: PlannerFile) -> Household | None:
+def _client(planner: PlannerFile) -> Client | None:
     reader = _Inputs(planner)
-    found: dict[str, Any] = {}
-    for item in inputs():
-        kind = kinds_of(Household)[item.name]
+    found: dict[str, dict[str, Any]] = {owner: {} for owner in OWNERS}
+    for owner, item in inputs():
+        record = OWNERS[owner]
+        kind = kinds_of(record)[item.name]
         if kind is not None:
-            optional = item.name in may_be_blank(Household) or kind is kinds.FLAG
+            optional = item.name in may_be_blank(record) or kind is kinds.FLAG
             given = reader.one(item.name, kind, item.metadata["label"], optional)
             if given is not None:
-                found[item.name] = given
+                found[owner][item.name] = given
             elif kind is kinds.FLAG and item.default is None:
-                found[item.name] = False  # a blank yes or no is no
+                found[owner][item.name] = None if item.name in may_be_blank(record) else False
+        elif is_list(item):
+            in_dollars = item.name == "elections" and found[owner].get("election_unit") == "dollars"
+            rows = reader.records(item.name, item.metadata["prefix"], record_of(record, item.name), in_dollars)
+            found[owner][item.name] = tuple(rows)
         elif item.name in _TIERS:
-            found[item.name] = tuple(reader.tiers(item.name))
-        elif item.name == "conversion_dates":
-            days = [reader.cell(cell, kinds.DATE, "", True) for cell in reader.column(item.name)]
-            found[item.name] = tuple(day for day in days if day is not None)
+            found[owner][item.name] = tuple(reader.tiers(item.name))
         else:
-            found[item.name] = tuple(reader.records(item.name, *_RECORDS[item.name]))
-    return None if reader.failed else Household(**found)
+            days = [reader.cell(cell, kinds.DATE, "", True) for cell in reader.column(item.name)]
+            found[owner][item.name] = tuple(day for day in days if day is not None)
+    if reader.failed:
+        return None
+    return Client(**{owner: record(**found[owner]) for owner, record in OWNERS.items()})
 
 
 def _not_to_a_formula(value: Stored, kind: Kind[Any], read: Any) -> str:
@@ -172,7 +184,7 @@ def _not_to_a_formula(value: Stored, kind: Kind[Any], read: Any) -> str:
     """
     if kind.words:
         word = kinds.plain(kind, read)
-        exact = isinstance(value, str) and value.casefold() == word
+        exact = isinstance(value, str) and value.casefold() == word.casefold()
         return "" if exact else f"{shown(value)} is not written as in the list, so formulas miss it: choose {word}"
     if kind is kinds.TEXT or not isinstance(value, str):
         return ""
@@ -217,13 +229,19 @@ class _Inputs:
             self._fault(str(cell), refused)
         return read
 
-    def records(self, name: str, prefix: str, record: type[R]) -> Iterator[R]:
-        """The rows of a list; a payment's row counts once it has a date or an amount, another's with any cell."""
+    def records(self, name: str, prefix: str, record: type[Any], in_dollars: bool) -> Iterator[Any]:
+        """The rows of a list; a payment's row counts once it has a date or an amount, another's with any cell.
+
+        in_dollars: elections are dollars of each pay, not shares of it.
+        """
         fields = kinds_of(record)
-        columns = {part: self.column(f"{prefix}_{part}") for part in fields}
+        if in_dollars:
+            fields = {part: kinds.MONEY if kind is kinds.RATE else kind for part, kind in fields.items()}
+        columns = {part: self.column(f"{prefix}{part}") for part in fields}
         if not all(columns.values()):
             return
-        heads = {part: self._planner.head(f"{prefix}_{part}", head(part)) for part in fields}
+        heads = {part: self._planner.head(f"{prefix}{part}", head(part)) for part in fields}
+        needed = [item.name for item in dataclasses.fields(record) if item.default is dataclasses.MISSING]
         deciding = ("date", "amount") if record is Payment else tuple(fields)
         for i in range(min(map(len, columns.values()))):
             if all(is_blank(self._planner.value(columns[part][i])) for part in deciding):
@@ -237,7 +255,7 @@ class _Inputs:
                 if kind is not None
             }
             if not self.failed:
-                yield record(**row)
+                yield record(**{part: value for part, value in row.items() if value is not None or part in needed})
             self.failed = self.failed or before
 
     def tiers(self, name: str) -> Iterator[Tier]:

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from dataclasses import Field
+from typing import Any, get_args
 
 from mbr_workbooks.sheet import Condition, Sheet, Table, Validation, Value, address, area, column_letters
+from mbr_workbooks.sheets.cell_kinds import bounds, choices, rule, shown, style
 from mbr_workbooks.sheets.common import heading
+from mbr_workbooks.sheets.list_table import list_table
 from mbr_workbooks.sheets.lists import LABEL, NAME, TIER_LISTS, VALUE, add_lists_ready
-from mbr_xl.household import MOST_DATES, MOST_LEAVES, MOST_RAISES, MOST_TIERS, Household, TierKind, inputs
-from mbr_xl.money import WHOLE, Cents, Millionths
+from mbr_xl.client import OWNERS, Client, inputs
+from mbr_xl.fact import is_list
+from mbr_xl.household import MOST_DATES, MOST_TIERS, TierKind
+from mbr_xl.money import WHOLE
 
 UNIT, NOTE, MARK = 4, 5, 7
 FIRST_ROW = 4
-# Rows of other sheets, or lists shown here under their section.
-LISTS = frozenset(
-    {
-        "raises",
-        "leaves",
-        "match_tiers",
-        "match_or",
-        "match_tiers_after",
-        "match_or_after",
-        "conversion_dates",
-        "payments",
-        "elections",
-    }
-)
+OWN_LISTS = (*TIER_LISTS, "conversion_dates")  # lists that are no records, shown in their own way
 REQUIRED = ("tax_year", "any_pay_date", "annual_salary")
 TIER_NOTE = (
     "share: rate on the next share of pay; dollars: on the next dollars; limit: up to the deferral limit; award: a"
@@ -54,56 +44,26 @@ MEANINGS = {
 NOTE_LETTERS = 61  # of one line of the note's column
 # What the elections do not depend on leaves their stamp alone.
 UNMARKED = frozenset({"client"})
-UNMARKED_SECTIONS = frozenset({"Conversion"})
-WHOLE_BOUNDS = {
-    "tax_year": (2019, 2035),
-    "second_day": (1, 31),
-    "salary_divisor": (1, 366),
-    "posting_lag": (0, 60),
-    "conversion_lag": (0, 60),
+MARKED_SECTIONS = frozenset({"Saver", "Pay", "Year to date", "Plan", "Match", "Elections", "Limits"})
+PAGES_BEGIN = frozenset({"Match", "Tax", "Growth"})  # sections that begin a printed page
+
+UNITS = {
+    "date": "date",
+    "money": "$",
+    "income": "$, may be below 0",
+    "rate": "%, such as 6%",
+    "growth": "% a year, such as 6%",
+    "whole": "whole number",
+    "text": "",
 }
 
-_HINTS = get_type_hints(Household)
+
+def is_line(item: Field[Any]) -> bool:
+    """Whether an input is a line of its own and not a list."""
+    return not is_list(item) and item.name not in OWN_LISTS
 
 
-def choices(name: str) -> tuple[str, ...]:
-    """The words an input takes, () where it takes none."""
-    kind = _kind(name)
-    return ("yes", "no") if kind is bool else get_args(kind) if get_origin(kind) is Literal else ()
-
-
-def rule(name: str) -> str:
-    """date, money, rate, growth, whole, text or list."""
-    kind = _kind(name)
-    if choices(name):
-        return "list"
-    if name == "growth_rate":
-        return "growth"
-    named = {date: "date", Cents: "money", Millionths: "rate", int: "whole", str: "text"}
-    return named[kind]
-
-
-def shown(name: str, value: Any) -> Value:
-    """A field's value as its cell holds it: dollars, shares, the words yes and no."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value is None or isinstance(value, date | str):
-        return value or None
-    return (
-        float(value) / {"money": 100, "rate": WHOLE, "growth": WHOLE}[rule(name)]
-        if rule(name) != "whole"
-        else int(value)
-    )
-
-
-def _kind(name: str) -> Any:
-    hint = _HINTS[name]
-    if get_origin(hint) in (Union, UnionType):
-        hint = next(part for part in get_args(hint) if part is not type(None))
-    return hint
-
-
-def inputs_sheet(household: Household | None) -> Sheet:
+def inputs_sheet(client: Client | None) -> Sheet:
     sheet = Sheet("Inputs", tab_color="#D9A400", freeze=(FIRST_ROW, 0), repeat_rows=(3, 3))
     heading(
         sheet,
@@ -120,18 +80,18 @@ def inputs_sheet(household: Household | None) -> Sheet:
     sheet.put(3, MARK + 1, "Fault", "work_head")
     sheet.widths = {0: 3, LABEL: 44, NAME: 20, VALUE: 19, UNIT: 25, NOTE: 49, 6: 3, MARK: 10, MARK + 1: 8}
     row, section = FIRST_ROW, ""
-    for number, field in enumerate(inputs(), start=1):
-        about = field.metadata
-        if field.name in LISTS:
+    for owner, item in inputs():
+        if not is_line(item):
             continue
+        about = item.metadata
         if about["section"] != section:
             section = about["section"]
             row += 1 if row > FIRST_ROW else 0
-            if section == "Match":
+            if section in PAGES_BEGIN:
                 sheet.page_breaks.append(row)
             sheet.section(row, LABEL, section, 5)
             row += 1
-        _line(sheet, row, number, field.name, about, field.default, household)
+        _line(sheet, row, OWNERS[owner], item, getattr(client, owner) if client else None)
         row += 1
     sheet.named("household_inputs", FIRST_ROW, NAME, row - FIRST_ROW, 2)
     sheet.named("input_marks", FIRST_ROW, MARK, row - FIRST_ROW)
@@ -140,66 +100,60 @@ def inputs_sheet(household: Household | None) -> Sheet:
     faulty = Condition(area(FIRST_ROW, VALUE, row - FIRST_ROW), f"=N(${fault}{FIRST_ROW + 1})>0", "bad_fill")
     sheet.conditions.append(faulty)
     sheet.page_breaks.append(row + 1)
-    for field in inputs():
-        if field.name not in LISTS or field.name in ("payments", "elections"):
+    for owner, item in inputs():
+        if is_line(item) or item.metadata.get("sheet", "Inputs") != "Inputs":
             continue
-        if field.metadata["section"] != section:
-            section = field.metadata["section"]
+        if item.metadata["section"] != section:
+            section = item.metadata["section"]
             row += 1
             sheet.section(row, LABEL, f"{section}: lists", 5)
             row += 1
-        row = _list(sheet, row, field.name, field.metadata["label"], field.metadata["note"], household)
+        given = getattr(getattr(client, owner), item.name) if client else ()
+        sheet.put(row, LABEL, _sentence(item.metadata["label"]), "label_bold")
+        sheet.put(row, NAME, _list_note(item), "note")
+        if is_list(item):
+            row = list_table(sheet, row + 1, LABEL, OWNERS[owner], item, given)
+        else:
+            row = _own_list(sheet, row + 1, item, given)
     add_lists_ready(sheet, row + 1)
     sheet.print_area = area(0, 0, row, NOTE + 1)
     return sheet
 
 
-def _line(
-    sheet: Sheet, row: int, number: int, name: str, about: Any, default: Any, household: Household | None
-) -> None:
-    kind = rule(name)
-    value: Value = shown(name, getattr(household, name)) if household else None
-    if household is None and name in ("tax_year", "pay_frequency"):
+def _line(sheet: Sheet, row: int, owner: type[Any], item: Field[Any], given: Any) -> None:
+    name, about, default = item.name, item.metadata, item.default
+    kind, words = rule(owner, name), choices(owner, name)
+    value: Value = shown(owner, name, getattr(given, name)) if given else None
+    if given is None and name in ("tax_year", "pay_frequency"):
         value = 2026 if name == "tax_year" else "biweekly"
     if value == 0 and name not in ("posting_lag", "conversion_lag", "prior_wages") and default == 0:
         value = None
     sheet.put(row, 0, "▸", "marker")
     sheet.put(row, LABEL, _sentence(about["label"]) + (" *" if name in REQUIRED else ""), "label")
     sheet.put(row, NAME, name, "name")
-    style = {"list": "input_word", "text": "input_text", "growth": "input_rate"}.get(kind, f"input_{kind}")
-    sheet.put(row, VALUE, value, style)
-    words = choices(name)
-    unit = {
-        "date": "date",
-        "money": "$",
-        "rate": "%, such as 6%",
-        "growth": "% a year, such as 6%",
-        "whole": "whole number",
-        "text": "",
-    }
+    sheet.put(row, VALUE, value, style(owner, name))
     listed = " / ".join(words)
     shown_words = listed if len(listed) < 27 else "choose from the list"
-    sheet.put(row, UNIT, shown_words if words else unit[kind], "unit")
-    note = _note(name, about["note"], default, words)
+    sheet.put(row, UNIT, shown_words if words else UNITS[kind], "unit")
+    note = _note(owner, name, about["note"], default, words)
     sheet.put(row, NOTE, note, "note_wrap")
     if len(note) > NOTE_LETTERS:
         sheet.heights[row] = 28 if len(note) <= NOTE_LETTERS * 2 else 41
     sheet.named(name, row, VALUE)
-    lowest, highest = WHOLE_BOUNDS.get(name, (0, 0))
     message = _sentence(f"{note or about['label']}.")
     if name in REQUIRED:
         sheet.conditions.append(Condition(address(row, VALUE), f'={address(row, VALUE)}=""', "look_fill"))
     sheet.validations.append(
-        Validation(address(row, VALUE), kind, about["label"][:32], message, words, lowest, highest)
+        Validation(address(row, VALUE), kind, about["label"][:32], message, words, *bounds(owner, name))
     )
     cell = address(row, VALUE)
     if words:
         sheet.put(row, MARK + 1, f'=IF({cell}="",0,IF(COUNTIF(words,{cell})=0,1,0))', "work_number")
     elif kind != "text":
         most = "" if kind != "rate" else f",{cell}>1"
-        least = f"{cell}<=-1" if kind == "growth" else f"{cell}<0"
+        least = "FALSE" if kind == "income" else f"{cell}<=-1" if kind == "growth" else f"{cell}<0"
         sheet.put(row, MARK + 1, f'=IF({cell}="",0,IF(ISNUMBER({cell}),IF(OR({least}{most}),1,0),1))', "work_number")
-    if name not in UNMARKED and about["section"] not in UNMARKED_SECTIONS:
+    if name not in UNMARKED and about["section"] in MARKED_SECTIONS:
         worth = f"IFERROR(MATCH({cell},words,0),0)" if words else f"MOD(ROUND(N({cell})*million,0),stamp_prime)"
         # One formula down the column would have to know words from numbers; two forms, by the kind of the line.
         sheet.put(row, MARK, f"=MOD({worth}*ROW({cell}),stamp_prime)", "work_number")
@@ -209,17 +163,21 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _note(name: str, note: str, default: Any, words: tuple[str, ...]) -> str:
+def _note(owner: type[Any], name: str, note: str, default: Any, words: tuple[str, ...]) -> str:
     parts = ["required"] if name in REQUIRED else []
     parts += [part for part in (note, MEANINGS.get(name, "")) if part]
-    if name not in REQUIRED and (words or name in ("posting_lag", "conversion_lag")):
-        parts.append(f"blank: {shown(name, default)}")
+    if default is not None and name not in REQUIRED and (words or name in ("posting_lag", "conversion_lag")):
+        parts.append(f"blank: {shown(owner, name, default)}")
     return "; ".join(parts)
 
 
-def _list(sheet: Sheet, row: int, name: str, label: str, note: str, household: Household | None) -> int:
-    """A short list as a table under its section; gives the next free row."""
-    given = getattr(household, name) if household else ()
+def _list_note(item: Field[Any]) -> str:
+    return TIER_NOTE if item.name == "match_tiers" else LIST_NOTES.get(item.name, item.metadata["note"])
+
+
+def _own_list(sheet: Sheet, row: int, item: Field[Any], given: Any) -> int:
+    """The tiers of a match or the conversion dates as a table; gives the next free row."""
+    name, label = item.name, item.metadata["label"]
     if name in TIER_LISTS:
         kinds = get_args(TierKind)
         columns = [
@@ -229,31 +187,18 @@ def _list(sheet: Sheet, row: int, name: str, label: str, note: str, household: H
             ("dollars", "Dollars", "money"),
         ]
         rows = [_tier(tier) for tier in given]
-        note = TIER_NOTE
-        lines, table = MOST_TIERS, "tbl" + name.title().replace("_", "")
-    elif name == "raises":
-        columns = [("start", "From", "date"), ("annual_salary", "New salary", "money")]
-        rows, lines, table = [[r.start, r.annual_salary / 100] for r in given], MOST_RAISES, "tblRaises"
-        kinds = ()
-    elif name == "leaves":
-        columns = [("start", "First day", "date"), ("end", "Last day", "date"), ("share_paid", "Share paid", "rate")]
-        rows, lines, table = [[v.start, v.end, v.share_paid / WHOLE] for v in given], MOST_LEAVES, "tblLeaves"
-        kinds = ()
+        lines, table, prefix = MOST_TIERS, "tbl" + name.title().replace("_", ""), f"{name}_"
     else:
         columns, kinds = [("", "Conversion date", "date")], ()
-        rows, lines, table = [[day] for day in given], MOST_DATES, "tblConversionDates"
-    sheet.put(row, LABEL, _sentence(label), "label_bold")
-    sheet.put(row, NAME, LIST_NOTES.get(name, note), "note")
-    prefix = {"raises": "raise_", "leaves": "leave_", "conversion_dates": "conversion_dates"}.get(name, f"{name}_")
-    head = row + 1
+        rows, lines, table, prefix = [[day] for day in given], MOST_DATES, "tblConversionDates", name
     for line in range(lines):
-        sheet.put(head + 1 + line, 0, "▸", "marker")
+        sheet.put(row + 1 + line, 0, "▸", "marker")
         for column, (_, _, kind) in enumerate(columns):
             value = rows[line][column] if line < len(rows) else None
-            sheet.put(head + 1 + line, LABEL + column, value, f"input_{kind}")
+            sheet.put(row + 1 + line, LABEL + column, value, f"input_{kind}")
     for column, (key, title, kind) in enumerate(columns):
-        sheet.named(prefix + key, head + 1, LABEL + column, lines)
-        cells = area(head + 1, LABEL + column, lines)
+        sheet.named(prefix + key, row + 1, LABEL + column, lines)
+        cells = area(row + 1, LABEL + column, lines)
         sheet.validations.append(
             Validation(
                 cells,
@@ -264,8 +209,8 @@ def _list(sheet: Sheet, row: int, name: str, label: str, note: str, household: H
             )
         )
     titles = tuple(title for _, title, _ in columns)
-    sheet.tables.append(Table(table, area(head, LABEL, lines + 1, len(columns)), titles))
-    return head + lines + 2
+    sheet.tables.append(Table(table, area(row, LABEL, lines + 1, len(columns)), titles))
+    return row + lines + 2
 
 
 def _tier(tier: Any) -> list[Value]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import get_args
 
 from mbr_workbooks.sheet import Sheet, Value, area, column_letters
+from mbr_workbooks.sheets.cell_kinds import choices
 from mbr_workbooks.sheets.common import heading
-from mbr_workbooks.sheets.inputs import LISTS, choices
+from mbr_workbooks.sheets.inputs import is_line
 from mbr_workbooks.sheets.matching import YEAR, add_match_formula
+from mbr_workbooks.sheets.payroll import add_payroll
 from mbr_workbooks.sheets.settings import CONSTANTS, SETTINGS
+from mbr_workbooks.sheets.tax_tables import add_tax_tables
+from mbr_xl.client import OWNERS, inputs
 from mbr_xl.errors import InputError
-from mbr_xl.household import ELECTION_OF, USUAL_PAYS, TierKind, inputs
+from mbr_xl.household import ELECTION_OF, USUAL_PAYS, TierKind
 from mbr_xl.rules import bank_holidays, rules_for, years
 
 # In the order in which limits_note looks: every saver uses the first three, one of 50 or more the others.
@@ -101,6 +105,8 @@ def limits_sheet() -> Sheet:
     for line, day in enumerate(holidays):
         sheet.put(HEAD_ROW + 1 + line, HOLIDAYS_COLUMN, day, "work_date")
     sheet.named("bank_holidays", HEAD_ROW + 1, HOLIDAYS_COLUMN, len(holidays))
+    add_tax_tables(sheet, HEAD_ROW - 1, HOLIDAYS_COLUMN + 2)
+    add_payroll(sheet, HEAD_ROW)
     return sheet
 
 
@@ -211,7 +217,9 @@ def _constants(sheet: Sheet, row: int, column: int) -> None:
     pairs("Pays a year", "frequency_names", "frequency_pays", dict(USUAL_PAYS), "work_number")
     caps: dict[str, Value] = {kind: f"=cap_{kind}_used" for kind in ("base", "bonus", "commission")}
     pairs("Highest after-tax election", "election_kinds", "election_caps", caps, "work_rate")
-    words = dict.fromkeys(word for field in inputs() if field.name not in LISTS for word in choices(field.name))
+    words = dict.fromkeys(
+        word for owner, item in inputs() if is_line(item) for word in choices(OWNERS[owner], item.name)
+    )
     words |= dict.fromkeys(get_args(TierKind))
     sheet.put(row - 1, column, "Words of the inputs", "work_section")
     for line, word in enumerate(words):
