@@ -48,8 +48,9 @@ def plan_census(
     plan: what all share, a household; rules, holidays: as `plan_year` takes them.
     The answers are CENTS in dollars, binding in words and elections_safe: each the headline of that name that
     `plan_year` gives for the saver.
-    Raises InputError, naming the row, for what cannot be used; also for raises or leaves in the plan, and for
-    payments inside a regular pay beside dates of hire or leaving.
+    Raises InputError, naming the row, for what cannot be used; also for raises, leaves or recorded pays in the plan,
+    for columns of elections beside elections in dollars, and for payments inside a regular pay beside dates of hire or
+    leaving.
     """
     validate(plan)
     paid = [name for name in PAYMENTS if name in frame]
@@ -91,6 +92,13 @@ def _refuse(frame: pd.DataFrame, plan: Household, paid: list[str]) -> None:
     for name in frame.columns:
         if name not in known:
             raise InputError(f"{name!r} is no column of a census: have {', '.join(known)}.")
+    if plan.paid:
+        raise InputError("Recorded pays belong to one saver: leave them out of the plan of a census.")
+    if plan.election_unit == "dollars" and any(name in RATES for name in frame.columns):
+        raise InputError(
+            "The columns of elections are shares of pay, and election_unit is dollars: leave them out, so that the "
+            "plan's own elections hold."
+        )
     if plan.raises or plan.leaves:
         raise InputError("Raises and leaves belong to one saver: leave them out of the plan of a census.")
     for name in paid:

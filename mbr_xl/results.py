@@ -10,7 +10,11 @@ from mbr_xl.money import Cents, Millionths
 
 @dataclass(frozen=True)
 class PayLine:
-    """One line of the Pay sheet, its columns in order. Rates are those in force after the plan's caps."""
+    """One line of the Pay sheet, its columns in order. Rates are those in force after the plan's caps.
+
+    Where elections are in dollars a rate is what they come to of the pay. Of a recorded pay the elected columns are
+    what the elections in force give on it: plan beside actual.
+    """
 
     date: date
     kind: str
@@ -32,6 +36,7 @@ class PayLine:
     nonelective: Cents
     additions_to_date: Cents
     room_left: Cents
+    recorded: bool
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,10 @@ class Headlines:
     total_to_traditional: Cents
     unconverted_value: Cents
     unconverted_basis: Cents
+    path_taken: str
+    total_conversion_fees: Cents
+    best_base_dollars: Cents
+    best_bonus_dollars: Cents
 
 
 @dataclass(frozen=True)

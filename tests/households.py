@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, get_args
@@ -15,7 +15,9 @@ from typing import Any, get_args
 import holidays
 
 from mbr_xl import household as h
+from mbr_xl.fact import is_list, record_of
 from mbr_xl.household import Election, Household, Leave, Payment, Raise, Tier
+from mbr_xl.records import Paid
 
 Cell = float | int | str | date | None
 
@@ -86,6 +88,63 @@ def regular_dates(
     return [
         day for day in days if day.year == year and (hire is None or day >= hire) and (leave is None or day <= leave)
     ]
+
+
+# What was really paid, and the two ways of electing beside shares of pay in parallel.
+
+
+def some_paid(rng: random.Random, household: Household, regular: list[date]) -> tuple[Paid, ...]:
+    """Stubs of the first pays of the year, at times with a gap, their amounts near what is planned or far from it."""
+    ytd = household.ytd_date or date.min
+    planned = [(day, "base", household.annual_salary // USUAL[household.pay_frequency]) for day in regular]
+    for payment in household.payments:
+        paid = payment.date if payment.separate else min(day for day in regular if day >= payment.date)
+        planned.append((paid, payment.kind, payment.amount))
+    planned = sorted(one for one in planned if one[0] > ytd)
+    first = planned[: rng.randint(1, max(1, len(planned) - rng.choice([0, 1, 1, 3])))]
+    if rng.random() < 0.35:
+        first = [one for one in first if rng.random() < 0.75]
+    scale = rng.choice([0.05, 0.15, 0.15, 0.4])
+    found = []
+    for day, kind, gross in first:
+        gross = rng.choice([gross, gross, round(gross * rng.uniform(0.6, 1.3)), 0])
+        shares = [rng.choice([0, rng.uniform(0, scale), rng.uniform(0, scale)]) for _ in range(3)]
+        pretax, roth, after_tax = (int(gross * share / max(1, sum(shares))) for share in shares)
+        if not household.plan_has_roth:
+            roth = 0
+        if household.birth_date is None:  # beyond 402(g) the age is asked for
+            pretax, roth = min(pretax, 3_000), min(roth, 1_000)
+        match = rng.choice([0, round(gross * 0.03), rng.randint(0, 50_000)])
+        nonelective = rng.choice([0, 0, round(gross * 0.02)])
+        found.append(Paid(day, kind, gross, pretax, roth, after_tax, match, nonelective))
+    rng.shuffle(found)
+    return tuple(found)
+
+
+def in_dollars(rng: random.Random, household: Household) -> tuple[Election, ...]:
+    """The same elections as dollars of a usual pay, whole ones or odd cents."""
+    pay = household.annual_salary // USUAL[household.pay_frequency]
+
+    def amount(rate: int | None) -> int | None:
+        if rate is None:
+            return None
+        cents = round(pay * rate / WHOLE * rng.choice([1, 1, 1.7]))
+        return cents if rng.random() < 0.1 else cents // 100 * 100
+
+    return tuple(
+        Election(one.start, **{name: amount(getattr(one, name)) for name in RATES}) for one in household.elections
+    )
+
+
+def as_it_happened(rng: random.Random, household: Household, regular: list[date]) -> Household:
+    """Some households with recorded pays, some that elect dollars, some whose after-tax hangs on the limit."""
+    if rng.random() < 0.2:
+        household = replace(household, election_unit="dollars", elections=in_dollars(rng, household))
+    if rng.random() < 0.35:
+        household = replace(household, spill_over=rng.choice(["starts at the limit", "deferral continues"]))
+    if rng.random() < 0.35:
+        household = replace(household, paid=some_paid(rng, household, regular))
+    return household
 
 
 # The parts of a household.
@@ -331,6 +390,16 @@ def some_caps(rng: random.Random) -> dict[str, Any]:
 def random_household(seed: int | random.Random) -> Household:
     """A household that the engine accepts, the same for the same seed."""
     rng = seed if isinstance(seed, random.Random) else random.Random(seed)
+    h = plain_household(rng)
+    regular = regular_dates(
+        h.tax_year, h.pay_frequency, h.any_pay_date, h.second_day, h.shift, h.hire_date, h.leave_date
+    )
+    return as_it_happened(rng, h, regular)
+
+
+def plain_household(seed: int | random.Random) -> Household:
+    """A household all of whose pays are planned and whose elections are shares of pay, after-tax in parallel."""
+    rng = seed if isinstance(seed, random.Random) else random.Random(seed)
     year = rng.choice([*range(2019, 2028), 2025, 2026, 2026, 2026])
     first, last = date(year, 1, 1), date(year, 12, 31)
 
@@ -419,9 +488,7 @@ def random_household(seed: int | random.Random) -> Household:
 
 # A household as cells of the planner.
 
-ROWS = {"raises": 6, "leaves": 6, "payments": 60, "elections": 12, "conversion_dates": 12}
 FORMULAS = ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
-PREFIX = {"raises": "raise_", "leaves": "leave_", "payments": "payment_", "elections": "election_"}
 
 
 def as_cell(value: Any, unit: str) -> Cell:
@@ -462,12 +529,15 @@ def cells_of(household: Household, *, defaults_blank: bool = False) -> dict[str,
         if field.name in FORMULAS:
             found |= tier_cells(field.name, value)
         elif field.name == "conversion_dates":
-            found[field.name] = column(list(value), ROWS[field.name])
-        elif field.name in ROWS:
-            item = {"raises": Raise, "leaves": Leave, "payments": Payment, "elections": Election}[field.name]
-            for part in fields(item):
-                cells = [as_cell(getattr(one, part.name), str(part.type)) for one in value]
-                found[PREFIX[field.name] + part.name] = column(cells, ROWS[field.name])
+            found[field.name] = column(list(value), 12)
+        elif is_list(field):
+            prefix, rows = field.metadata["prefix"], field.metadata["most"]
+            for part in fields(record_of(Household, field.name)):
+                unit = str(part.type)
+                if field.name == "elections" and household.election_unit == "dollars":
+                    unit = unit.replace("Millionths", "Cents")
+                cells = [as_cell(getattr(one, part.name), unit) for one in value]
+                found[prefix + part.name] = column(cells, rows)
         elif defaults_blank and value == field.default and field.name != "tax_year":
             found[field.name] = None
         else:

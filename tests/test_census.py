@@ -17,7 +17,7 @@ from mbr_xl.errors import InputError
 from mbr_xl.household import MOST_TIERS, Election, Household, Payment, Tier
 from mbr_xl.money import WHOLE
 from mbr_xl.rules import bank_holidays
-from tests.households import percent, random_household, some_day, some_dollars
+from tests.households import percent, plain_household, random_household, some_day, some_dollars
 
 np = pytest.importorskip("numpy", reason="the extra census is not installed: no numpy")
 pd = pytest.importorskip("pandas", reason="the extra census is not installed: no pandas")
@@ -53,7 +53,8 @@ def test_the_compiled_rule_equals_the_rule_as_it_stands(base_seed):
 
 def a_plan(rng: random.Random) -> Household:
     """What the savers of a plan share."""
-    h = random_household(rng)
+    h = plain_household(rng)
+    h = replace(h, spill_over=rng.choice(["none", "none", "starts at the limit", "deferral continues"]))
     payments = tuple(replace(one, separate=True) for one in h.payments)
     if h.ytd_date and h.compensation_practice == "prorated":  # a census cannot tell what of it was counted
         h = replace(h, compensation_practice="cumulative")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -57,6 +58,8 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "compensation_practice": ("cumulative", "prorated", "stops contributions"),
     "match_period": ("per pay", "quarterly", "annual", "none"),
     "true_up": ("none", "december", "next spring"),
+    "election_unit": ("percent", "dollars"),
+    "spill_over": ("none", "starts at the limit", "deferral continues"),
     "cadence": ("automatic", "each pay", "monthly", "quarterly", "dates", "none"),
     "earnings_to": ("roth", "traditional", "leave"),
     "unrecovered_basis": ("lost", "carried"),
@@ -109,6 +112,22 @@ TRAITS: dict[str, Trait] = {
     ),
     "best base": lambda h, p: 0 < p.headlines.best_base < 1_000_000,
     "best bonus": lambda h, p: p.headlines.best_bonus > 0,
+    "best dollars of base": lambda h, p: p.headlines.best_base_dollars > 0,
+    "best dollars of bonus": lambda h, p: p.headlines.best_bonus_dollars > 0,
+    "pays recorded, others planned": lambda h, p: {line.recorded for line in p.pays} == {True, False},
+    "a gap in the records": lambda h, p: any(
+        one.recorded < other.recorded for one, other in itertools.pairwise(p.pays)
+    ),
+    "recorded beyond what is left": lambda h, p: bool(h.paid) and p.headlines.over_by > 0,
+    "deferral goes on as after-tax": lambda h, p: (
+        h.spill_over == "deferral continues"
+        and any(
+            line.pretax + line.roth < line.pretax_elected + line.roth_elected for line in p.pays if not line.recorded
+        )
+    ),
+    "after-tax begins at the limit": lambda h, p: (
+        h.spill_over == "starts at the limit" and p.headlines.total_after_tax > h.ytd_after_tax
+    ),
     "several conversions": lambda h, p: len(p.conversions) >= 3,
     "conversion in the next year": lambda h, p: any(c.tax_year > h.tax_year for c in p.conversions),
     "taxable conversion": lambda h, p: p.headlines.total_taxable > h.ytd_taxable,
@@ -139,7 +158,7 @@ def test_cells_fill_their_lists(seed: int) -> None:
     household = random_household(seed)
     cells = cells_of(household)
     assert {len(cells[name]) for name in cells if name.startswith("payment_")} == {60}  # type: ignore[arg-type]
-    assert {len(cells[name]) for name in cells if name.startswith("election_")} == {12}  # type: ignore[arg-type]
+    assert {len(cells[name]) for name in cells if name.startswith("election_") and name != "election_unit"} == {12}  # type: ignore[arg-type]
     assert cells["annual_salary"] == household.annual_salary / 100
     assert cells["growth_rate"] == household.growth_rate / 1_000_000
     blank = cells_of(household, defaults_blank=True)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from mbr_xl.engine.elections import RatesByDate
+from mbr_xl.engine.elections import RatesByDate, after_tax_cap, combined_cap
 from mbr_xl.engine.events import Event, periods
 from mbr_xl.engine.match import leaves_before_last_day, match_terms, segment_of, unit_of
 from mbr_xl.engine.match_rule import UNLIMITED, MatchTerms
 from mbr_xl.household import Household
 from mbr_xl.money import half_up
+from mbr_xl.records import Paid
 
 NOT_GIVEN = -1  # cents: all of the deferrals
 NO_SHARE = -1  # millionths: the plan has no cap as a share of pay
+# How after-tax hangs on the deferral limit: positions in the list of their words.
+IN_PARALLEL, STARTS_AT_LIMIT, DEFERRAL_CONTINUES = range(3)
+PAID = ("pretax", "roth", "after_tax", "match", "nonelective")  # of a record, as the `paid_` columns have them
+SPILLS = ("none", "starts at the limit", "deferral continues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,9 @@ class Terms(NamedTuple):
     stops: bool  # contributions stop at 401(a)(17)
     above_415c: bool  # the reading of catch-up
     after_tax_allowed: bool
+    spill_over: int  # IN_PARALLEL, STARTS_AT_LIMIT or DEFERRAL_CONTINUES
+    in_dollars: bool  # elections are cents of each pay, not shares of it
+    combined_cap: int  # highest share of a pay, all contributions together
     after_tax_cap: int  # cents a year, or UNLIMITED
     after_tax_cap_share: int  # of the year's plan pay, or NO_SHARE
     other_additions: int
@@ -75,7 +84,11 @@ class Saver(NamedTuple):
 
 
 class Pays(NamedTuple):
-    """The columns that are given: what is paid, what of it counts before any limit, and the rates elected."""
+    """The columns that are given: what is paid, what of it counts before any limit, and what is elected.
+
+    Elections are millionths, within the plan's caps; where they are in dollars, cents as typed. `recorded` and the
+    `paid_` columns are empty where no pay of the year is recorded, `after_tax_most` where elections are shares.
+    """
 
     gross: Sequence[int]
     plan_pay: Sequence[int]
@@ -88,6 +101,13 @@ class Pays(NamedTuple):
     pretax_rate: Sequence[int]
     roth_rate: Sequence[int]
     after_tax_rate: Sequence[int]
+    after_tax_most: Sequence[int]  # highest share of this pay as after-tax
+    recorded: Sequence[bool]  # what follows is as the stub shows it
+    paid_pretax: Sequence[int]
+    paid_roth: Sequence[int]
+    paid_after_tax: Sequence[int]
+    paid_match: Sequence[int]
+    paid_nonelective: Sequence[int]
 
 
 class Made(NamedTuple):
@@ -97,7 +117,8 @@ class Made(NamedTuple):
     match_pay: MutableSequence[int]  # within 401(a)(17)
     pretax_elected: MutableSequence[int]
     roth_elected: MutableSequence[int]
-    after_tax_elected: MutableSequence[int]
+    after_tax_elected: MutableSequence[int]  # with what spills over
+    spilled: MutableSequence[int]  # elected as deferral, and after-tax beyond the limit
     pretax: MutableSequence[int]
     roth: MutableSequence[int]
     catch_up: MutableSequence[int]
@@ -123,6 +144,9 @@ def terms_of(household: Household, limits: Limits) -> Terms:
         stops=h.compensation_practice == "stops contributions",
         above_415c=h.catch_up_reading == "above_415c",
         after_tax_allowed=bool(h.after_tax_allowed),
+        spill_over=SPILLS.index(h.spill_over) if h.after_tax_allowed else IN_PARALLEL,
+        in_dollars=h.election_unit == "dollars",
+        combined_cap=combined_cap(h),
         after_tax_cap=UNLIMITED if h.after_tax_cap is None else h.after_tax_cap,
         after_tax_cap_share=NO_SHARE if h.after_tax_cap_share is None else h.after_tax_cap_share,
         other_additions=h.other_additions,
@@ -159,8 +183,17 @@ def saver_of(household: Household, limits: Limits) -> Saver:
 
 def pays_of(household: Household, events: Sequence[Event]) -> Pays:
     """The given columns of a validated household's lines, in order of payment."""
-    rates = RatesByDate(household)
+    h = household
+    rates = RatesByDate(h)
     elected = [rates.on(event.date, event.election) for event in events]
+    most: list[int] = []
+    if h.election_unit == "dollars":
+        most = [after_tax_cap(h, event.election) if h.after_tax_allowed else 0 for event in events]
+    paid: list[Sequence[int]] = [()] * len(PAID)
+    if h.paid:
+        found: dict[tuple[date, str], Paid] = {(one.date, one.kind): one for one in h.paid}
+        records = [found.get((event.date, event.kind)) for event in events]
+        paid = [[0 if one is None else getattr(one, name) for one in records] for name in PAID]
     return Pays(
         [event.gross for event in events],
         [event.plan_pay for event in events],
@@ -168,11 +201,14 @@ def pays_of(household: Household, events: Sequence[Event]) -> Pays:
         [event.additions_pay for event in events],
         [event.in_match for event in events],
         [event.check for event in events],
-        [unit_of(household, event.date, event.check) for event in events],
-        [segment_of(household, event.date) for event in events],
+        [unit_of(h, event.date, event.check) for event in events],
+        [segment_of(h, event.date) for event in events],
         [rate.pretax for rate in elected],
         [rate.roth for rate in elected],
         [rate.after_tax for rate in elected],
+        most,
+        [event.recorded for event in events] if h.paid else (),
+        *paid,
     )
 
 

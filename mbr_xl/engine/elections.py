@@ -18,7 +18,7 @@ KINDS = ("base", "bonus", "commission")
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Rates in millionths after the plan's caps."""
+    """Rates in millionths after the plan's caps; where elections are in dollars, cents of a pay as typed."""
 
     pretax: int
     roth: int
@@ -67,12 +67,14 @@ def _changed(new: int | None, old: int) -> int:
 def _capped(household: Household, kind: str, pretax: int, roth: int, after_tax: int) -> Rates:
     if roth and not household.plan_has_roth:
         raise InputError(f"The plan takes no Roth deferrals: leave {kind}_roth of the elections 0 or blank.")
+    if household.election_unit == "dollars":  # caps are shares of a pay: they cut dollars pay by pay
+        return Rates(pretax, roth, after_tax)
     most_after_tax = after_tax_cap(household, kind) if household.after_tax_allowed else 0
     return Rates(*within_caps(pretax, roth, after_tax, combined_cap(household), most_after_tax))
 
 
 def within_caps(pretax: int, roth: int, after_tax: int, most: int, most_after_tax: int) -> tuple[int, int, int]:
-    """The rates elected, cut to the plan's caps on all together and on after-tax; all in millionths.
+    """The rates elected, cut to the plan's caps on all together and on after-tax; all in millionths, or all in cents.
 
     Choice: where the caps bind, pre-tax comes first, then Roth, then after-tax.
     """
@@ -148,20 +150,50 @@ def highest_percent(cap: int, left: Collection[int]) -> int:
     return min(cap, *left) // ONE_PERCENT if left else 0
 
 
+ONE_DOLLAR = 100
+
+
+def best_dollars(base: tuple[int, int], bonus: tuple[int, int], target: int) -> tuple[int, int]:
+    """The whole dollars of each base and of each bonus pay whose sum comes nearest to the target without passing it.
+
+    base, bonus: how many pays there are, and the most dollars that every one of them can hold; target: cents.
+    Among equals the smallest base amount. Only as many base amounts are looked at as there are bonus pays: up to the
+    last at which every bonus is at its most more base brings more; after it what is left repeats with that period.
+    """
+    (pays, most), (bonuses, most_bonus) = base, bonus
+    dollars = target // ONE_DOLLAR
+    first = max(0, min(most, (dollars - bonuses * most_bonus) // pays)) if pays else 0
+    best, found = -1, (0, 0)
+    for amount in range(first, min(most, first + bonuses) + 1):
+        left = dollars - pays * amount
+        if left < 0:
+            break
+        more = min(most_bonus, left // bonuses) if bonuses else 0
+        if pays * amount + bonuses * more > best:
+            best, found = pays * amount + bonuses * more, (amount, more)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Choosable:
-    """One line as the choice of elections sees it: its kind of election, pay that elections count, rates, after-tax."""
+    """One line as the choice of elections sees it, in cents.
 
-    date: date
+    election: its kind; pay: what elections count; highest: the most after-tax beside its deferrals, in millionths of
+    pay, where elections are in dollars in cents; after_tax: what goes in whatever is chosen, all of it where the line
+    is not open.
+    """
+
     election: str
+    open: bool
     pay: int
-    rates: Rates
-    after_tax_elected: int
+    highest: int
+    after_tax: int
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best whole percents and the year's after-tax money with them, in cents."""
+    """The best whole percents, or where elections are in dollars whole dollars, and the year's after-tax money with
+    them, in cents."""
 
     base: int
     bonus: int
@@ -169,26 +201,33 @@ class Best:
 
 
 def best_elections(household: Household, lines: Sequence[Choosable], room: int) -> Best:
-    """The whole percents of base and bonus, from change_from on, that fill the year's after-tax room best.
+    """The whole percents of base and bonus that fill the year's after-tax room best; in a plan of dollars, the whole
+    dollars of each pay.
 
     household: validated; lines: the year's; room: cents of the whole year's after-tax, what is made included.
-    Everything else stays as elected: earlier lines, commission, pre-tax and Roth. `cushion` is left free.
+    Everything else stays as elected: lines that are not open, commission, pre-tax, Roth and what spills over.
+    `cushion` is left free.
+    Choice: dollars are such that every open pay of the kind holds them in full.
     """
     h = household
     pays: dict[str, list[int]] = {}
     highest: dict[str, int] = {}
-    fixed = sum(line.after_tax_elected for line in lines)
+    in_dollars = h.election_unit == "dollars"
+    before = h.ytd_after_tax + sum(line.after_tax for line in lines)
+    target = max(0, room - before - h.cushion)
     for kind in ("base", "bonus"):
-        open_lines = [
-            line for line in lines
-            if line.election == kind and (h.change_from is None or line.date >= h.change_from)
-        ]  # fmt: skip
-        fixed -= sum(line.after_tax_elected for line in open_lines)
-        paid = [line for line in open_lines if line.pay > 0]
-        left = {combined_cap(h) - line.rates.pretax - line.rates.roth for line in paid}
-        highest[kind] = highest_percent(after_tax_cap(h, kind), left) if h.after_tax_allowed else 0
+        paid = [line for line in lines if line.open and line.election == kind and line.pay > 0]
+        left = {line.highest for line in paid} if h.after_tax_allowed else set()
         pays[kind] = [line.pay for line in paid]
-    target = max(0, room - h.ytd_after_tax - fixed - h.cushion)
+        if in_dollars:
+            highest[kind] = min(left, default=0) // ONE_DOLLAR
+        else:
+            highest[kind] = highest_percent(after_tax_cap(h, kind), left)
+    if in_dollars:
+        counts = len(pays["base"]), len(pays["bonus"])
+        amounts = best_dollars((counts[0], highest["base"]), (counts[1], highest["bonus"]), target)
+        together = ONE_DOLLAR * (counts[0] * amounts[0] + counts[1] * amounts[1])
+        return Best(*amounts, before + together)
     base_sums, bonus_sums = (sums_by_percent(pays[kind], highest[kind], target) for kind in ("base", "bonus"))
     base, bonus = best_pair(base_sums, bonus_sums, target)
-    return Best(base, bonus, h.ytd_after_tax + fixed + base_sums[base] + bonus_sums[bonus])
+    return Best(base, bonus, before + base_sums[base] + bonus_sums[bonus])

@@ -17,7 +17,8 @@ from mbr_xl.money import WHOLE, dollars, half_up
 class Event:
     """One pay or payment, in cents: what is paid, and what of it elections, match and 415 count, uncapped.
 
-    election is the kind whose rates it follows; events of one `check` are paid in one check.
+    election is the kind whose rates it follows; events of one `check` are paid in one check; recorded: gross is as
+    the stub shows it.
     """
 
     date: date
@@ -29,6 +30,7 @@ class Event:
     additions_pay: int
     in_match: bool
     check: int
+    recorded: bool = False
 
 
 def periods(household: Household) -> int:
@@ -69,7 +71,8 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
 
     household: validated; holidays: the Federal Reserve's.
     Raises InputError for a payment outside the year, one inside a regular pay that is not paid any more, two payments
-    of one kind on one date, a quarterly match begun in the middle of a quarter, past pays without their figures.
+    of one kind on one date, a quarterly match begun in the middle of a quarter, past pays without their figures, a
+    recorded pay that is none of the lines.
     Choice: a payment paid up to ytd_date is past and left out; a separate one before hire or after leaving stays.
     """
     dates = regular_dates(household, holidays)
@@ -104,16 +107,20 @@ def events(household: Household, holidays: Collection[date]) -> list[Event]:
     lines: list[Event] = []
     check = 0
     regular = set(dates[past:])
+    stubs = {(record.date, record.kind): record.gross for record in household.paid}
     for day in sorted(regular | separate.keys()):
         if day in regular:
-            gross = regular_gross(household, day)
-            lines.append(Event(day, "base", "base", gross, gross, gross, gross, True, check))
-            lines.extend(_payment_line(household, day, payment, check) for payment in inside.get(day, ()))
+            stub = stubs.get((day, "base"))
+            gross = regular_gross(household, day) if stub is None else stub
+            lines.append(Event(day, "base", "base", gross, gross, gross, gross, True, check, stub is not None))
+            for payment in inside.get(day, ()):
+                lines.append(_payment_line(household, day, payment, check, stubs.get((day, payment.kind))))
             check += 1
         for payment in separate.get(day, ()):
-            lines.append(_payment_line(household, day, payment, check))
+            lines.append(_payment_line(household, day, payment, check, stubs.get((day, payment.kind))))
             check += 1
     _refuse_split_quarter(household, lines)
+    _refuse_unplanned_record(household, lines)
     return lines
 
 
@@ -141,8 +148,26 @@ def _refuse_split_quarter(household: Household, lines: Sequence[Event]) -> None:
             )
 
 
-def _payment_line(household: Household, paid: date, payment: Payment, check: int) -> Event:
-    amount = payment.amount
+def _refuse_unplanned_record(household: Household, lines: Sequence[Event]) -> None:
+    """A recorded pay takes the place of a planned one: of which, its date and kind must say."""
+    if sum(line.recorded for line in lines) == len(household.paid):
+        return
+    planned = {(line.date, line.kind) for line in lines}
+    record = next(one for one in household.paid if (one.date, one.kind) not in planned)
+    there = [line.kind for line in lines if line.date == record.date]
+    if there:
+        what = f"{' and '.join(there)} on that date"
+    else:
+        near = min((line.date for line in lines), key=lambda day: abs((day - record.date).days), default=None)
+        what = "no pay on that date" + ("" if near is None else f", the nearest on {us_date(near)}")
+    raise InputError(
+        f"The recorded pay of {us_date(record.date)} ({record.kind}, {dollars(record.gross)}) is none of the planned "
+        f"ones: the planner has {what}; correct its date or kind, or add the payment."
+    )
+
+
+def _payment_line(household: Household, paid: date, payment: Payment, check: int, stub: int | None) -> Event:
+    amount = payment.amount if stub is None else stub
     return Event(
         paid,
         payment.kind,
@@ -153,6 +178,7 @@ def _payment_line(household: Household, paid: date, payment: Payment, check: int
         amount if payment.in_additions_pay else 0,
         payment.in_match_pay,
         check,
+        stub is not None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple
 
-from mbr_xl.money import WHOLE, half_up
+from mbr_xl.money import WHOLE, half_up, total
 
 UNLIMITED = 10**15  # cents: no maximum
 # How many rounded contributions the year-to-date sums hold is not known: no year has more regular pays than this.
@@ -130,18 +130,30 @@ def match_pays(
     deferrals: Sequence[int],
     limit: int,
     compensation: int,
+    recorded: Sequence[bool],
+    paid: Sequence[int],
     match: MutableSequence[int],
 ) -> int:
     """The match of all pays in cents; each unit's is posted into `match` on the unit's last pay.
 
     units: what is computed together has one number; segments: 0 before the change of formula, 1 from it on; pays,
     deferrals: cents that the match counts; limit: that tiers up to the deferral limit mean; compensation: 401(a)(17).
+    recorded, paid: cents of match on the pays as they were, or both empty; in `match` they stand as paid.
     What a formula has earned so far is never taken back, and never more than the most in the year.
     Choice: of two alternatives in shares of pay the greater counts in each unit; where one has dollars of the year,
     the greater of what each has earned so far.
+    Choice: later pays are matched as if the formula had matched the recorded ones, whatever was paid on those; within
+    one unit what was paid on its recorded pays is taken off. Recorded match comes out of the year's most first.
     """
-    total = 0
-    left = max(0, terms.most - so_far.match)
+    posted_all = 0
+    has_records = len(recorded) > 0
+    left = terms.most - so_far.match
+    if has_records:
+        left -= total(paid)
+    left = max(0, left)
+    posted = 0  # on recorded pays of the open unit
+    unit_pay = unit_deferral = unit_lines = unit_segment = -1  # of the unit before: most units of a year are alike
+    of_unit = of_unit_other = 0
     formula, other = terms.formula, terms.other
     segment = -1
     pay = deferral = lines = 0  # of the open unit
@@ -171,21 +183,30 @@ def match_pays(
         if pays[t] > 0:
             lines += 1
         match[t] = 0
+        if has_records and recorded[t] == 1:
+            match[t] = paid[t]
+            posted += paid[t]
+            posted_all += paid[t]
         if t < last and units[t + 1] == units[t]:
             continue
-        if formula.by_dollars or other.by_dollars:
-            by_pay += on_pay(formula, pay, deferral, lines)
-            by_pay_other += on_pay(other, pay, deferral, lines)
-        else:  # both in shares of pay: the greater of the two counts in each unit by itself
-            by_pay += max(on_pay(formula, pay, deferral, lines), on_pay(other, pay, deferral, lines))
+        if pay != unit_pay or deferral != unit_deferral or lines != unit_lines or segment != unit_segment:
+            unit_pay, unit_deferral, unit_lines, unit_segment = pay, deferral, lines, segment
+            of_unit, of_unit_other = on_pay(formula, pay, deferral, lines), on_pay(other, pay, deferral, lines)
+            # Both in shares of pay: the greater of the two counts in each unit by itself.
+            if not (formula.by_dollars or other.by_dollars):
+                of_unit, of_unit_other = max(of_unit, of_unit_other), 0
+        by_pay += of_unit
+        by_pay_other += of_unit_other
         earned = max(by_pay + on_dollars(formula, running, limit), by_pay_other + on_dollars(other, running, limit))
         pay = deferral = lines = 0
         if earned > highest:
-            match[t] = min(earned - highest, left)
-            left -= match[t]
-            total += match[t]
+            if not (has_records and recorded[t] == 1):
+                match[t] = max(0, min(earned - highest - posted, left))
+                left -= match[t]
+                posted_all += match[t]
             highest = earned
-    return total
+        posted = 0
+    return posted_all
 
 
 def year_match(

@@ -6,17 +6,19 @@ from collections.abc import Collection
 from datetime import date
 
 from mbr_xl.engine.binding import BINDING
+from mbr_xl.engine.choosable import choosable
 from mbr_xl.engine.columns import Limits, blank, pays_of, saver_of, terms_of
-from mbr_xl.engine.conversion import year_conversions
+from mbr_xl.engine.conversion import conversion_fees, year_conversions
 from mbr_xl.engine.deferral import CATCH_UP_AGE, age_at_year_end, catch_up_allowed, roth_catch_up_required
-from mbr_xl.engine.elections import Choosable, Rates, best_elections
+from mbr_xl.engine.elections import ONE_DOLLAR, ONE_PERCENT, best_elections
 from mbr_xl.engine.events import events
+from mbr_xl.engine.path import path_taken
 from mbr_xl.engine.schedule import pay_lines
 from mbr_xl.engine.validate import validate
 from mbr_xl.engine.year_rule import year_of
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household
-from mbr_xl.money import WHOLE, Cents, Millionths, dollars, share_of
+from mbr_xl.money import Cents, Millionths, dollars, share_of
 from mbr_xl.results import Headlines, YearPlan
 from mbr_xl.rules import Rules, bank_holidays, rules_for
 
@@ -71,6 +73,7 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
     Raises InputError for an input that cannot be used, in one sentence.
     Source: 26 USC 401(a)(17), 402(g), 414(v), 415(c), 72(e)(8), 402A(c)(4).
     Choice: after-tax is what gives way at 415(c), never the match; a true-up still to come is reserved.
+    Choice: what recorded pays put in stands, whatever the limits say; planned pays share what it leaves of them.
     """
     h = household
     validate(h)
@@ -81,12 +84,7 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
     terms, saver, given, made = terms_of(h, limits), saver_of(h, limits), pays_of(h, lines), blank(len(lines))
     sums, ends = year_of(terms, saver, given, made)
     pays = pay_lines(terms, saver, lines, given, made, sums.room)
-    elected = zip(given.pretax_rate, given.roth_rate, given.after_tax_rate, strict=True)
-    choosable = [
-        Choosable(line.date, line.election, pay, Rates(*rates), after_tax)
-        for line, pay, rates, after_tax in zip(lines, made.plan_pay, elected, made.after_tax_elected, strict=True)
-    ]
-    best = best_elections(h, choosable, sums.sure_room)
+    best = best_elections(h, choosable(h, lines, terms, saver, given, made), sums.sure_room)
 
     conversions, unconverted_value, unconverted_basis = year_conversions(
         h, [(pay.date, pay.after_tax, pay.kind) for pay in pays], closed
@@ -121,8 +119,8 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
         total_additions=Cents(ends.additions),
         over_by=Cents(ends.over_by),
         elections_safe=ends.elections_safe,
-        best_base=_percent(best.base),
-        best_bonus=_percent(best.bonus),
+        best_base=Millionths(0 if terms.in_dollars else best.base * ONE_PERCENT),
+        best_bonus=Millionths(0 if terms.in_dollars else best.bonus * ONE_PERCENT),
         best_after_tax=Cents(best.after_tax),
         best_unused=Cents(max(0, sums.room - best.after_tax)),
         total_converted=Cents(h.ytd_converted + sum(line.converted for line in this_year)),
@@ -131,6 +129,10 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
         total_to_traditional=Cents(sum(line.to_traditional for line in this_year)),
         unconverted_value=unconverted_value,
         unconverted_basis=unconverted_basis,
+        path_taken=path_taken(h),
+        total_conversion_fees=conversion_fees(h, conversions),
+        best_base_dollars=Cents(best.base * ONE_DOLLAR if terms.in_dollars else 0),
+        best_bonus_dollars=Cents(best.bonus * ONE_DOLLAR if terms.in_dollars else 0),
     )
     return YearPlan(pays, conversions, headlines)
 
@@ -138,13 +140,9 @@ def plan_year(household: Household, rules: Rules, holidays: Collection[date] | N
 def _refuse_age_unknown(household: Household, limits: Limits) -> None:
     """Whether deferrals above 402(g) are an excess or catch-up depends on the age."""
     h = household
-    deferred = h.elsewhere + h.ytd_pretax + h.ytd_roth
+    deferred = h.elsewhere + h.ytd_pretax + h.ytd_roth + sum(one.pretax + one.roth for one in h.paid)
     if h.birth_date is None and deferred > limits.deferral:
         raise InputError(
             f"Deferrals so far and elsewhere come to {dollars(deferred)}, above {dollars(limits.deferral)}: give "
             "the date of birth (birth_date)."
         )
-
-
-def _percent(whole: int) -> Millionths:
-    return Millionths(whole * WHOLE // 100)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from mbr_xl.engine.deferral import catch_up_name
 from mbr_xl.errors import InputError
@@ -11,14 +10,14 @@ from mbr_xl.money import Cents, dollars
 from mbr_xl.rules import Rules
 
 Reading = Literal["above_402g", "above_415c"]
+READINGS = get_args(Reading)
 
 ANNUAL_ADDITIONS = "annual additions limit, 415(c)"
 SHARE_OF_PAY = "100% of pay, 415(c)"
 PLAN_CAP = "the plan's cap on after-tax"
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """The room, and how it came about; amounts are cents.
 
     room: after-tax that still fits, never below 0; over: by how much the binding limit is passed, else 0.
@@ -70,9 +69,10 @@ def room(
     own deferrals alone (401(a)(30)) would count that part as an addition, and the answer says how much. The plan
     is taken to offer the catch-up of the age. An excess deferral is an addition until it is returned.
     """
-    if catch_up_reading not in get_args(Reading):
+    if catch_up_reading not in READINGS:
         raise InputError(f"{catch_up_reading!r} is not a reading of catch-up; have above_402g, above_415c.")
-    _refuse_bad(deferrals, employer, after_tax, pay, plan_cap, elsewhere)
+    if min(deferrals, employer, after_tax, pay or 0, plan_cap or 0, elsewhere) < 0:
+        _refuse_bad(deferrals, employer, after_tax, pay, plan_cap, elsewhere)
 
     used = ["annual_additions", "deferral"]
     above_402g = max(0, deferrals + elsewhere - rules.deferral)
@@ -93,12 +93,12 @@ def room(
         catch_up = max(catch_up, min(allowance, deferrals))
     base = deferrals - catch_up
 
-    limits = [(ANNUAL_ADDITIONS, rules.annual_additions - base - employer - after_tax)]
-    if pay is not None:
-        limits.append((SHARE_OF_PAY, pay - base - employer - after_tax))
-    if plan_cap is not None:
-        limits.append((PLAN_CAP, plan_cap - after_tax))
-    binding, left = min(limits, key=lambda named: named[1])  # of equals the first
+    limit, binding = rules.annual_additions, ANNUAL_ADDITIONS  # of equals the first binds
+    if pay is not None and pay < limit:
+        limit, binding = Cents(pay), SHARE_OF_PAY
+    left = limit - base - employer - after_tax
+    if plan_cap is not None and plan_cap - after_tax < left:
+        left, binding = plan_cap - after_tax, PLAN_CAP
 
     excess = max(0, above_402g - allowance)
     return Room(
@@ -107,7 +107,7 @@ def room(
         binding=binding,
         catch_up=Cents(catch_up),
         base_deferrals=Cents(base),
-        limit=Cents(rules.annual_additions if pay is None else min(rules.annual_additions, pay)),
+        limit=limit,
         excess_deferral=Cents(excess),
         from_elsewhere=Cents(from_elsewhere),
         notes=_notes(rules.year, excess, from_elsewhere, by_415c, binding, left),

@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple
 
-from mbr_xl.engine.columns import NO_SHARE, NOT_GIVEN, Made, Pays, Saver, Terms
+from mbr_xl.engine.columns import (
+    DEFERRAL_CONTINUES,
+    NO_SHARE,
+    NOT_GIVEN,
+    STARTS_AT_LIMIT,
+    Made,
+    Pays,
+    Saver,
+    Terms,
+)
+from mbr_xl.engine.elections import within_caps
 from mbr_xl.engine.match_rule import UNLIMITED, MatchSoFar, full_match, match_pays, year_match
-from mbr_xl.money import WHOLE, half_up
+from mbr_xl.money import WHOLE, half_up, total
 
 # What sets the after-tax room: positions in the list of their words.
 NOT_OFFERED, ANNUAL_ADDITIONS, ALL_OF_PAY, DOLLAR_CAP, SHARE_CAP = range(5)
@@ -76,6 +86,10 @@ def defer(terms: Terms, saver: Saver, pays: Pays, made: Made) -> None:
     stops pre-tax at 402(g) and lets Roth go on, but turns no pre-tax election into Roth.
     Choice: where 401(a)(17) is prorated the match counts of each check at most the limit divided by the year's pays,
     and of the year at most the limit; else pay counts until the year's pay has reached the limit.
+    Choice: recorded deferrals, of later pays too, come out of the limits first; planned pays share what is left.
+    Choice: elections in dollars are cut to the plan's caps, shares of the plan pay, within each pay.
+    Choice: where the deferral continues as after-tax, all that is elected as deferral and cannot be one spills over;
+    where after-tax starts at the limit, it does from the pay on with which deferrals reach 402(g) and catch-up.
     """
     plan_left = terms.compensation - saver.ytd_plan_pay
     match_left = terms.compensation - saver.match_counted
@@ -83,8 +97,19 @@ def defer(terms: Terms, saver: Saver, pays: Pays, made: Made) -> None:
     left = terms.deferral + saver.catch_up - saver.elsewhere - deferred
     pretax_left = terms.deferral - saver.elsewhere - saver.ytd_pretax if saver.roth_catch_up else UNLIMITED
     catch_up = catch_up_part(terms, saver, deferred)
+    has_records = len(pays.recorded) > 0
+    later = later_pretax = 0  # recorded deferrals of the pays to come
+    if has_records:
+        for t in range(len(pays.recorded)):
+            later_pretax += pays.paid_pretax[t]
+            later += pays.paid_pretax[t] + pays.paid_roth[t]
+    reserved = reserved_pretax = 0
+    paid = False
     check = -1
     check_left = 0
+    # Most pays of a year are like the one before: what is elected on them is computed once.
+    pay_before = gross_before = pretax_before = roth_before = after_tax_before = -1
+    pretax_elected = roth_elected = after_tax_alone = 0
     for t in range(len(pays.gross)):
         plan_pay = max(0, min(pays.plan_pay[t], plan_left))
         plan_left -= pays.plan_pay[t]
@@ -99,21 +124,49 @@ def defer(terms: Terms, saver: Saver, pays: Pays, made: Made) -> None:
 
         if not terms.stops:
             plan_pay = pays.plan_pay[t]
-        free = pays.gross[t]
-        pretax_elected = half_up(plan_pay * pays.pretax_rate[t], WHOLE)
-        free -= pretax_elected
-        roth_elected = min(half_up(plan_pay * pays.roth_rate[t], WHOLE), free)
-        free -= roth_elected
-        after_tax_elected = min(half_up(plan_pay * pays.after_tax_rate[t], WHOLE), free)
+        gross, pretax_rate, roth_rate, after_tax_rate = (
+            pays.gross[t], pays.pretax_rate[t], pays.roth_rate[t], pays.after_tax_rate[t],
+        )  # fmt: skip
+        if terms.in_dollars:
+            pretax_elected, roth_elected, after_tax_alone = within_caps(
+                pretax_rate, roth_rate, after_tax_rate,
+                half_up(plan_pay * terms.combined_cap, WHOLE), half_up(plan_pay * pays.after_tax_most[t], WHOLE),
+            )  # fmt: skip
+        elif (
+            plan_pay != pay_before or gross != gross_before or pretax_rate != pretax_before
+            or roth_rate != roth_before or after_tax_rate != after_tax_before
+        ):  # fmt: skip
+            pay_before, gross_before = plan_pay, gross
+            pretax_before, roth_before, after_tax_before = pretax_rate, roth_rate, after_tax_rate
+            pretax_elected = half_up(plan_pay * pretax_rate, WHOLE)
+            roth_elected = min(half_up(plan_pay * roth_rate, WHOLE), gross - pretax_elected)
+            free = gross - pretax_elected - roth_elected
+            after_tax_alone = min(half_up(plan_pay * after_tax_rate, WHOLE), free)
+        after_tax_elected = after_tax_alone
         made.plan_pay[t] = plan_pay
         made.pretax_elected[t] = pretax_elected
         made.roth_elected[t] = roth_elected
-        made.after_tax_elected[t] = after_tax_elected
 
-        pretax = max(0, min(pretax_elected, left, pretax_left))
+        if has_records:
+            paid = pays.recorded[t] == 1
+            later_pretax -= pays.paid_pretax[t]
+            later -= pays.paid_pretax[t] + pays.paid_roth[t]
+            reserved, reserved_pretax = (0, 0) if paid else (later, later_pretax)
+        pretax = max(0, min(pretax_elected, left - reserved, pretax_left - reserved_pretax))
+        roth = max(0, min(roth_elected, left - reserved - pretax))
+        spilled = 0
+        if terms.spill_over == DEFERRAL_CONTINUES:
+            spilled = pretax_elected + roth_elected - pretax - roth
+        if paid:
+            pretax, roth = pays.paid_pretax[t], pays.paid_roth[t]
+            made.nonelective[t] = pays.paid_nonelective[t]
         pretax_left -= pretax
-        roth = max(0, min(roth_elected, left - pretax))
         left -= pretax + roth
+        if terms.spill_over == STARTS_AT_LIMIT and left > 0:
+            after_tax_elected = 0
+        after_tax_elected += spilled
+        made.after_tax_elected[t] = after_tax_elected
+        made.spilled[t] = spilled
         deferred += pretax + roth
         catch_up_before = catch_up
         catch_up = catch_up_part(terms, saver, deferred)
@@ -127,7 +180,7 @@ def defer(terms: Terms, saver: Saver, pays: Pays, made: Made) -> None:
             if not terms.match_catch_up:
                 matched -= catch_up - catch_up_before
             if terms.match_after_tax:
-                matched += after_tax_elected
+                matched += pays.paid_after_tax[t] if paid else after_tax_elected
         made.matched[t] = matched
 
 
@@ -148,11 +201,28 @@ def after_tax_room(terms: Terms, limit_room: int, limit_binding: int, plan_pay: 
     return max(0, room), binding
 
 
-def fill(elected: Sequence[int], left: int, after_tax: MutableSequence[int]) -> None:
-    """After-tax goes in as elected until the year's room is full."""
+def fill(
+    elected: Sequence[int], left: int, recorded: Sequence[bool], paid: Sequence[int], after_tax: MutableSequence[int]
+) -> None:
+    """After-tax goes in as elected until what the recorded pays leave of the year's room is full."""
+    has_records = len(recorded) > 0
+    if has_records:
+        left -= total(paid)
     for t in range(len(elected)):
-        after_tax[t] = max(0, min(elected[t], left))
-        left -= after_tax[t]
+        if has_records and recorded[t] == 1:
+            after_tax[t] = paid[t]
+        else:
+            after_tax[t] = max(0, min(elected[t], left))
+            left -= after_tax[t]
+
+
+def asked(recorded: Sequence[bool], elected: Sequence[int], paid: Sequence[int]) -> int:
+    """Cents of the year's pays: of recorded ones what was paid in, of the others what is elected."""
+    all_asked = total(elected)
+    for t in range(len(recorded)):
+        if recorded[t] == 1:
+            all_asked += paid[t] - elected[t]
+    return all_asked
 
 
 def settle(terms: Terms, saver: Saver, pays: Pays, made: Made) -> Sums:
@@ -162,8 +232,8 @@ def settle(terms: Terms, saver: Saver, pays: Pays, made: Made) -> Sums:
     Choice: a true-up and profit sharing still to come are reserved; where after-tax is itself matched, sure_room
     reserves the most match that the formula could give.
     """
-    pretax = saver.ytd_pretax + sum(made.pretax)
-    roth = saver.ytd_roth + sum(made.roth)
+    pretax = saver.ytd_pretax + total(made.pretax)
+    roth = saver.ytd_roth + total(made.roth)
     catch_up = catch_up_part(terms, saver, pretax + roth)
     if terms.above_415c:
         catch_up = max(catch_up, min(saver.catch_up, pretax + roth))
@@ -174,27 +244,31 @@ def settle(terms: Terms, saver: Saver, pays: Pays, made: Made) -> Sums:
     if terms.match.offered and not (terms.match.annual and saver.leaves_early):
         total_match += match_pays(
             terms.match, so_far, pays.unit, pays.segment, made.match_pay, made.matched, limit, terms.compensation,
-            made.match,
+            pays.recorded, pays.paid_match, made.match,
         )  # fmt: skip
+    else:
+        for t in range(len(pays.recorded)):
+            made.match[t] = pays.paid_match[t]
+            total_match += pays.paid_match[t]
     annual_match = 0
     if terms.match.offered:
         annual_match = year_match(
             terms.match, so_far, pays.segment, pays.match_pay, made.matched, limit, terms.compensation
         )
     true_up_due = max(0, annual_match - total_match) if terms.trues_up and not saver.leaves_early else 0
-    nonelective = saver.ytd_nonelective + sum(made.nonelective)
+    nonelective = saver.ytd_nonelective + total(made.nonelective)
     profit_sharing = 0
     if not saver.leaves_early:
-        counted = min(terms.compensation, saver.ytd_plan_pay + sum(pays.plan_pay))
+        counted = min(terms.compensation, saver.ytd_plan_pay + total(pays.plan_pay))
         profit_sharing = half_up(counted * terms.profit_sharing_rate, WHOLE) + terms.profit_sharing
     employer = total_match + true_up_due + nonelective + profit_sharing
 
-    additions_pay = saver.ytd_additions_pay + sum(pays.additions_pay)
+    additions_pay = saver.ytd_additions_pay + total(pays.additions_pay)
     additions_limit = min(terms.annual_additions, additions_pay)
     limit_room = additions_limit - (pretax + roth - catch_up) - employer - terms.other_additions
     binding = ANNUAL_ADDITIONS if terms.annual_additions <= additions_pay else ALL_OF_PAY
     plan_pay = min(saver.ytd_plan_pay, terms.compensation) if terms.stops else saver.ytd_plan_pay
-    plan_pay += sum(made.plan_pay)
+    plan_pay += total(made.plan_pay)
     room, room_binding = after_tax_room(terms, limit_room, binding, plan_pay)
     sure_limit_room, sure_room = limit_room, room
     if terms.match_after_tax:
@@ -217,9 +291,10 @@ def year_of(terms: Terms, saver: Saver, pays: Pays, made: Made) -> tuple[Sums, E
     """
     defer(terms, saver, pays, made)
     sums = settle(terms, saver, pays, made)
-    fill(made.after_tax_elected, sums.room - saver.ytd_after_tax, made.after_tax)
-    after_tax_elected = saver.ytd_after_tax + sum(made.after_tax_elected)
-    after_tax = saver.ytd_after_tax + sum(made.after_tax)
+    left = sums.room - saver.ytd_after_tax
+    fill(made.after_tax_elected, left, pays.recorded, pays.paid_after_tax, made.after_tax)
+    after_tax_elected = saver.ytd_after_tax + total(made.after_tax_elected)
+    after_tax = saver.ytd_after_tax + total(made.after_tax)
     deferral = sums.pretax + sums.roth
     # The room is counted as if all the allowance were catch-up; under the regulation only what passes 415(c) is.
     additions = sums.additions_limit - sums.limit_room + after_tax
@@ -231,6 +306,11 @@ def year_of(terms: Terms, saver: Saver, pays: Pays, made: Made) -> tuple[Sums, E
         additions = all_in - catch_up
     excess_deferral = deferral + saver.elsewhere - terms.deferral - saver.catch_up
     over_by = max(0, additions - sums.additions_limit, excess_deferral)
-    elected = saver.ytd_pretax + saver.ytd_roth + sum(made.pretax_elected) + sum(made.roth_elected)
-    safe = elected == deferral and after_tax_elected == after_tax and over_by == 0
+    elected = saver.ytd_pretax + saver.ytd_roth
+    elected += asked(pays.recorded, made.pretax_elected, made.pretax) + asked(
+        pays.recorded, made.roth_elected, made.roth
+    )
+    fits = saver.ytd_after_tax + asked(pays.recorded, made.after_tax_elected, made.after_tax) == after_tax
+    deferral_fits = terms.spill_over == DEFERRAL_CONTINUES or elected == deferral
+    safe = deferral_fits and fits and over_by == 0
     return sums, Ends(after_tax_elected, after_tax, catch_up, additions, over_by, safe)

@@ -70,8 +70,8 @@ def text(value: Any) -> str:
 def without_empty_sweeps(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """The conversion rows with something in the account at the top, the others after them as unused rows."""
     rows = list(zip(*(found[name] for name in CONVERSION_NAMES), strict=True))
-    basis, value = (CONVERSION_NAMES.index(f"conversion_{column}") for column in ("basis", "value"))
-    kept = [row for row in rows if row[basis] or row[value] or row[basis] is None or row[value] is None]
+    told = [CONVERSION_NAMES.index(f"conversion_{name}") for name in ("basis", "value", "converted", "to_traditional")]
+    kept = [row for row in rows if any(row[place] or row[place] is None for place in told)]
     blank = tuple(unused(name) for name in CONVERSION_NAMES)
     return dict(
         zip(CONVERSION_NAMES, map(list, zip(*kept, *[blank] * (len(rows) - len(kept)), strict=True)), strict=True)

@@ -19,6 +19,7 @@ class Cell:
     value: Value = None
     formula: str = ""
     style: str = "text"
+    spill: tuple[int, int] | None = None  # rows and columns that a dynamic array fills, its own included
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart at a cell; kind is column_stacked or line. A title that begins with "=" is that of a cell.
+    """A chart at a cell; kind is column_stacked, line (over months) or years (its categories are numbers of years).
+
+    A title that begins with "=" is that of a cell.
 
     limit: drawn as a dashed line.
     """
@@ -76,6 +79,7 @@ class Chart:
     limit: Series
     width: int
     height: int
+    least: float | None = 0  # of the upright axis; None: as low as the figures go
 
 
 @dataclass
@@ -101,6 +105,7 @@ class Sheet:
     pages_tall: int = 0  # 0: as many as it takes
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     page_breaks: list[int] = field(default_factory=list)
+    locked: bool = True  # whether only its input cells can be typed into
 
     def put(self, row: int, column: int, content: Value, style: str = "text") -> None:
         """Text that begins with "=" is a formula, anything else a value."""
@@ -151,7 +156,7 @@ class Columns:
         for offset, key in enumerate(keys):
             self.where[key] = self.column + offset
 
-    def fill(self, key: str, head: str, content: str | Sequence[Value], style: str, head_style: str = "head") -> None:
+    def fill(self, key: str, head: Value, content: str | Sequence[Value], style: str, head_style: str = "head") -> None:
         """Writes the heading, the column and its name."""
         column = self.where[key]
         if head_style == "work_head" and style in LEFT:

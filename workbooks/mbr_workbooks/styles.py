@@ -6,6 +6,7 @@ from typing import Any
 
 INK, NAVY, GREY, PALE, RULE = "#1F2933", "#1F3A5F", "#5F6B7A", "#EAF0F6", "#C9D3DE"
 INPUT_TEXT, INPUT_FILL, GOOD, BAD, AMBER = "#1646A0", "#FFF9E5", "#1E7B4F", "#B3261E", "#8A5A00"
+STUB = "#E3EEF9"  # what the pay stub shows, beside what is planned
 # Told apart by lightness as well as by hue, for eyes that see some hues alike.
 SERIES = {"deferral": "#1F3A5F", "employer": "#9DBFE6", "after_tax": "#1B8A7A", "unused": "#F1F4F7", "limit": "#B3261E"}
 
@@ -54,6 +55,11 @@ ROLES: dict[str, dict[str, Any]] = {
     "example_input": {**_INPUT, "align": "left", "locked": True},
     "example_answer": {"bold": True, "indent": 1},
     "example_working": {**_WORKING, "indent": 1},
+    "forms_money": {"num_format": DOLLARS, "align": "right"},
+    "forms_wrap": {"text_wrap": True, "font_size": 10, "indent": 1},
+    "letter": {"text_wrap": True, "valign": "top"},
+    "letter_label": {"bold": True, "valign": "top"},
+    "forms_source": {"font_color": GREY, "font_size": 10, "indent": 1},
     "small": {"text_wrap": True, "valign": "top", "font_size": 9, "font_color": GREY},
     "marker": {"font_color": INPUT_TEXT, "align": "center"},
     "headline_wide": {"bold": True, "font_size": 13, "font_color": NAVY},
@@ -61,6 +67,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "answer_percent": {"bold": True, "num_format": "0%", "align": "right"},
     "link": {"font_color": INPUT_TEXT, "underline": 1},
     "answer": {"bold": True, "num_format": DOLLARS, "align": "right"},
+    "line_answer": {"bold": True, "num_format": DOLLARS, "align": "right", "shrink": True},
     "answer_text": {"bold": True, "align": "right", "text_wrap": True},
     "dollars": {"num_format": DOLLARS},
     "whole_dollars": {"num_format": "$#,##0;-$#,##0;", "align": "right"},
@@ -70,6 +77,8 @@ ROLES: dict[str, dict[str, Any]] = {
     "rate": {"num_format": RATE},
     "date": {"num_format": DATE, "align": "right"},
     "number": {"num_format": "0"},
+    "example_whole": {"num_format": "#,##0"},
+    "example_cents": {"num_format": "#,##0.00"},
     "year": {"num_format": "0", "align": "left"},
     "year_top": {"num_format": "0", "align": "left", "valign": "top", "font_size": 10},
     "stamp": {"num_format": "0", "align": "right", "indent": 1},
@@ -82,6 +91,10 @@ ROLES: dict[str, dict[str, Any]] = {
     "line_total": {"num_format": MONEY, "bold": True, "shrink": True},
     "line_number": {"num_format": NUMBERS},
     "line_text": {},
+    "line_yes": {"num_format": "0;;;@", "align": "center"},
+    "line_says": {"font_size": 10, "shrink": True, "align": "left", "indent": 1},
+    "short_answer": {"bold": True, "num_format": DOLLARS, "align": "right", "shrink": True},
+    "short_date": {"bold": True, "num_format": DATES, "align": "right", "shrink": True},
     "line_count": {"num_format": NUMBERS, "align": "center"},
     "work_section": {"bold": True, "font_color": GREY},
     "work_head": {**_WORK_HEAD, "align": "right"},
@@ -110,6 +123,11 @@ ROLES: dict[str, dict[str, Any]] = {
         "num_format": '#,##0.00;-#,##0.00;"–"',
     },  # in a line that is used, a 0 is said
     "used_rate": {"bottom": 4, "bottom_color": RULE, "num_format": '0.00%;-0.00%;"–"'},
+    "stub": {"bottom": 4, "bottom_color": RULE, "bg_color": STUB},  # a pay as its stub shows it
+    "stub_money": {"bottom": 4, "bottom_color": RULE, "bg_color": STUB, "num_format": '#,##0.00;-#,##0.00;"–"'},
+    "stub_rate": {"bottom": 4, "bottom_color": RULE, "bg_color": STUB, "num_format": '0.00%;-0.00%;"–"'},
+    "each_pay": {"num_format": "$#,##0"},
+    "each_pay_cents": {"num_format": "$#,##0.00"},
     "short": {
         "bottom": 4,
         "bottom_color": RULE,
@@ -122,12 +140,14 @@ ROLES: dict[str, dict[str, Any]] = {
     "bad": {"font_color": BAD, "bold": True},
     "bad_fill": {"font_color": BAD, "bold": True, "bg_color": "#FBE3E1"},
     "look": {"font_color": AMBER, "bold": True},
+    "look_plain": {"font_color": AMBER},
     "look_fill": {"font_color": AMBER, "bold": True, "bg_color": "#FDF0D5"},
     "info": {"font_color": INPUT_TEXT, "bold": True},
     "strong": {"font_color": INK, "bold": True},
     "ink": {"font_color": INK},
     "muted": {"font_color": "#7A8694"},
     "off": {"font_color": "#7A8694", "bg_color": "#EEF0F3"},
+    "off_cents": {"font_color": "#7A8694", "bg_color": "#EEF0F3", "num_format": "$#,##0.00"},
     "hidden": {"num_format": ";;;"},
     "chosen": {"bg_color": "#DDF1EE", "bold": True},
 }
@@ -137,17 +157,24 @@ CONDITIONAL = frozenset(
         "used",
         "used_money",
         "used_rate",
+        "stub",
+        "stub_money",
+        "stub_rate",
+        "each_pay",
+        "each_pay_cents",
         "short",
         "good",
         "bad",
         "bad_fill",
         "look",
+        "look_plain",
         "look_fill",
         "info",
         "strong",
         "ink",
         "muted",
         "off",
+        "off_cents",
         "chosen",
         "hidden",
     }

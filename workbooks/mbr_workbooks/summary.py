@@ -12,6 +12,7 @@ from rich.table import Table
 
 from mbr_workbooks.check import Checked
 from mbr_workbooks.read import Finding
+from mbr_xl.engine.choosable import open_from
 from mbr_xl.household import Household
 from mbr_xl.money import dollars, percent
 from mbr_xl.results import YearPlan
@@ -27,19 +28,20 @@ def elections_in_words(household: Household, plan: YearPlan) -> list[str]:
     best = plan.headlines
     if not household.after_tax_allowed:
         return ["The plan takes no after-tax contributions."]
-    open_pays = [line for line in plan.pays if household.change_from is None or line.date >= household.change_from]
+    first = open_from(household)
+    open_pays = [line for line in plan.pays if line.date >= first and not line.recorded]
     if not open_pays:
         return ["No pay is left this year that a new election could reach."]
     start = long_date(open_pays[0].date)
-    if not best.best_base and not best.best_bonus:
+    base, bonus = percent(best.best_base), percent(best.best_bonus)
+    if household.election_unit == "dollars":
+        base, bonus = f"{dollars(best.best_base_dollars)} each time", f"{dollars(best.best_bonus_dollars)}"
+    if not (best.best_base or best.best_bonus or best.best_base_dollars or best.best_bonus_dollars):
         return [f"Starting with the paycheck of {start}, set after-tax to 0%: there is no room left to fill."]
     if not household.separate_elections:
-        lines = [f"Starting with the paycheck of {start}, set after-tax to {percent(best.best_base)} of all pay."]
+        lines = [f"Starting with the paycheck of {start}, set after-tax to {base} of all pay."]
     else:
-        lines = [
-            f"Starting with the paycheck of {start}, set after-tax to {percent(best.best_base)} of base pay "
-            f"and {percent(best.best_bonus)} of bonus."
-        ]
+        lines = [f"Starting with the paycheck of {start}, set after-tax to {base} of base pay and {bonus} of bonus."]
     lines.append(
         f"That puts {dollars(best.best_after_tax)} after-tax into the year and leaves {dollars(best.best_unused)} of "
         "the room unused."

@@ -22,6 +22,17 @@ CREATED = datetime(2026, 1, 1)  # the same file each time, byte for byte
 EARLIEST, LATEST = date(1900, 3, 1), date(2100, 12, 31)
 
 
+class _Page(Worksheet):  # type: ignore[misc]
+    """A worksheet that stores a formula as it stands.
+
+    XlsxWriter looks for the functions of later versions of Excel first, one by one, which is most of the time that a
+    planner takes to write; the lint of the tests refuses every one of them.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 @dataclass
 class _Writer:
     book: Workbook
@@ -54,7 +65,7 @@ def write_book(
             book.set_properties({"title": title, "author": author, "created": CREATED})
             book.set_calc_mode("auto")
             writer = _Writer(book, values or {})
-            pages = [book.add_worksheet(sheet.name) for sheet in sheets]
+            pages = [book.add_worksheet(sheet.name, _Page) for sheet in sheets]
             for sheet, page in zip(sheets, pages, strict=True):
                 _write_sheet(writer, sheet, page)
             for sheet in sheets:
@@ -82,7 +93,10 @@ def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
         style = writer.style(cell.style)
         if (row, column) in sheet.links:
             page.write_url(row, column, sheet.links[row, column], style, str(cell.value or "Go"))
-        if cell.formula:
+        if cell.formula and cell.spill:  # the other cells of the array follow as values
+            last = row + cell.spill[0] - 1, column + cell.spill[1] - 1
+            page.write_dynamic_array_formula(row, column, *last, cell.formula, style, 0)
+        elif cell.formula:
             stored = writer.values.get((sheet.name, address(row, column)), 0)
             page.write_formula(row, column, cell.formula, style, stored)
         elif (row, column) in sheet.links:
@@ -93,6 +107,8 @@ def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
             page.write_datetime(row, column, datetime.combine(cell.value, datetime.min.time()), style)
         elif isinstance(cell.value, str):
             page.write_string(row, column, cell.value, style)
+        elif isinstance(cell.value, bool):
+            page.write_boolean(row, column, cell.value, style)
         else:
             page.write_number(row, column, cell.value, style)
     for table in sheet.tables:
@@ -105,7 +121,8 @@ def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
     for chart in sheet.charts:
         _write_chart(writer.book, chart, page)
     _page_setup(sheet, page)
-    page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+    if sheet.locked:
+        page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
 
 def _write_table(writer: _Writer, sheet: Sheet, table: Table, page: Worksheet) -> None:
@@ -121,7 +138,10 @@ def _validation(validation: Validation) -> dict[str, Any]:
     rules: dict[str, dict[str, Any]] = {
         "date": {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": LATEST},
         "money": {"validate": "decimal", "criteria": ">=", "value": 0},
+        "income": {"validate": "decimal", "criteria": "between", "minimum": -1e9, "maximum": 1e9},
         "rate": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
+        # A share of pay, or where Inputs say so dollars of each pay: Checks know which of the two it must be.
+        "election": {"validate": "decimal", "criteria": ">=", "value": 0},
         "growth": {"validate": "decimal", "criteria": "between", "minimum": -0.99, "maximum": 10},
         "match_rate": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10},
         "whole": {
@@ -147,7 +167,9 @@ def _refusal(validation: Validation) -> str:
     allowed = {
         "date": "Type a date such as 4/10/2026.",
         "money": "Type dollars, 0 or more, such as 250000.",
+        "income": "Type dollars, such as 3000; a loss is below 0.",
         "rate": "Type a share from 0% to 100%, such as 6%.",
+        "election": "Type a share such as 6%, or dollars where Inputs say dollars; not below 0.",
         "growth": "Type a yearly growth from -99% to 1000%, such as 6%.",
         "match_rate": "Type a rate such as 50%, at most 1000%.",
         "whole": f"Type a whole number from {validation.least} to {validation.most}.",
@@ -159,7 +181,9 @@ def _refusal(validation: Validation) -> str:
 
 def _write_chart(book: Workbook, chart: Chart, page: Worksheet) -> None:
     stacked = chart.kind == "column_stacked"
-    made = book.add_chart({"type": "column", "subtype": "stacked"} if stacked else {"type": "line"})
+    years = chart.kind == "years"
+    line_kind = {"type": "scatter", "subtype": "straight"} if years else {"type": "line"}
+    made = book.add_chart({"type": "column", "subtype": "stacked"} if stacked else line_kind)
     for series in chart.series:
         border = {"color": GREY, "width": 0.75, "dash_type": "dash"} if series.color == SERIES["unused"] else None
         look = (
@@ -180,10 +204,17 @@ def _write_chart(book: Workbook, chart: Chart, page: Worksheet) -> None:
     made.set_legend({"position": "bottom", "font": font})
     numbers = {"num_font": {**font, "size": 9, "color": GREY}, "line": {"none": True}}
     months = {"num_format": "mmm", "date_axis": True, "major_unit": 1, "major_unit_type": "months"}
-    made.set_x_axis({**numbers, "major_tick_mark": "none"} if stacked else {**numbers, **months})
+    if chart.least is None:
+        months["label_position"] = "low"
+    over_years = {"num_format": "0", "min": 0, "name": "Years", "name_font": {**font, "size": 9, "bold": False}}
+    over_years["major_gridlines"] = {"visible": False}
+    scale = {"major_tick_mark": "none"} if stacked else over_years if years else months
+    made.set_x_axis({**numbers, **scale})
     grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
     dollars = '[=0]$0;[<2]"";$#,##0'  # an axis of an empty planner runs from 0 to 1
-    made.set_y_axis({**numbers, "num_format": dollars, "major_gridlines": grid, "min": 0})
+    if chart.least is None:
+        dollars = "$#,##0;-$#,##0"
+    made.set_y_axis({**numbers, "num_format": dollars, "major_gridlines": grid, "min": chart.least})
     made.set_size({"width": chart.width, "height": chart.height})
     made.set_chartarea({"border": {"none": True}})
     page.insert_chart(chart.cell, made, {"description": chart.description, "object_position": 2})

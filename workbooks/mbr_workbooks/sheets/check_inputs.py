@@ -117,6 +117,12 @@ INPUT_CHECKS: list[Check] = [
     ),
     (
         FAIL,
+        "Elections are in the unit that Inputs say",
+        '=SUMPRODUCT((election_rates<>"")*(election_rates<0))+IF(in_dollars=1,0,SUMPRODUCT((election_rates>1)*1))',
+        "Shares of pay are 0% to 100%; for dollars of each pay say dollars on Inputs (Elections are in).",
+    ),
+    (
+        FAIL,
         "No Roth deferrals where the plan takes none",
         '=IF(plan_has_roth="no",IF(SUM(election_base_roth)+IF(separate_elections="yes",SUM(election_bonus_roth)+SUM(election_commission_roth),0)>0,1,0),0)',
         "The plan takes no Roth deferrals: clear the Roth rates, or correct the plan.",
@@ -167,8 +173,39 @@ INPUT_CHECKS: list[Check] = [
     (
         FAIL,
         "Date of birth is given where deferrals passed 402(g)",
-        '=IF(AND(birth_date="",ROUND(elsewhere+ytd_pretax+ytd_roth-limit_deferral,2)>0),1,0)',
+        '=IF(AND(birth_date="",ROUND(elsewhere+ytd_pretax+ytd_roth+SUM(paid_pretax)+SUM(paid_roth)-limit_deferral,2)>0),1,0)',
         "The age decides whether that is catch-up or an excess.",
+    ),
+    (
+        FAIL,
+        "Recorded pays are complete",
+        '=SUMPRODUCT(((paid_date<>"")+(paid_kind<>"")+(paid_gross<>"")+(paid_pretax<>"")+(paid_roth<>"")+(paid_after_tax<>"")'
+        '+(paid_match<>"")+(paid_nonelective<>"")>0)*((paid_date="")+(paid_kind="")+(paid_gross="")>0))',
+        "Records: each pay needs its date, its kind and its gross.",
+    ),
+    (
+        FAIL,
+        "Recorded pays take the place of planned ones",
+        '=SUMPRODUCT((paid_date<>"")*(paid_kind<>"")*(paid_date>N(ytd_date))*(COUNTIFS(pay_date,paid_date,pay_kind,paid_kind)=0))',
+        "Pay shows the dates and kinds planned: correct the record, or add the payment on Payments.",
+    ),
+    (
+        FAIL,
+        "One recorded pay of a kind a day",
+        '=SUMPRODUCT((paid_date<>"")*(paid_kind<>"")*(COUNTIFS(paid_date,paid_date,paid_kind,paid_kind)>1))',
+        "Records: add the two up, or correct one.",
+    ),
+    (
+        FAIL,
+        "Recorded pays come after the year-to-date figures",
+        '=SUMPRODUCT((paid_date<>"")*(paid_date<=N(ytd_date)))',
+        "Those figures hold them already: clear the rows of Records.",
+    ),
+    (
+        FAIL,
+        "Recorded contributions come out of their pay",
+        "=SUMPRODUCT((ROUND(paid_pretax+paid_roth+paid_after_tax-paid_gross,2)>0)*1)",
+        "Records: pre-tax, Roth and after-tax of a pay come to at most its gross.",
     ),
     (
         FAIL,

@@ -16,26 +16,35 @@ RESULT_CHECKS: list[Check] = [
     (
         LOOK,
         "Pre-tax elected fits in every pay",
-        "=SUMPRODUCT((pay_pretax<>pay_pretax_elected)*1)",
+        '=IF(AND(spill_over="deferral continues",after_tax_allowed<>"no"),0,1)'
+        "*SUMPRODUCT((pay_stub=0)*(pay_pretax<>pay_pretax_elected))",
         "Payroll should stop it at the limit; later pays then earn less match.",
     ),
     (
         LOOK,
         "Roth elected fits in every pay",
-        "=SUMPRODUCT((pay_roth<>pay_roth_elected)*1)",
+        '=IF(AND(spill_over="deferral continues",after_tax_allowed<>"no"),0,1)'
+        "*SUMPRODUCT((pay_stub=0)*(pay_roth<>pay_roth_elected))",
         "Payroll should stop it at the limit; later pays then earn less match.",
     ),
     (
         LOOK,
         "After-tax elected fits in every pay",
-        "=SUMPRODUCT((pay_after_tax<>pay_after_tax_elected)*1)",
+        "=SUMPRODUCT((pay_stub=0)*(pay_after_tax<>pay_after_tax_elected))",
         "Payroll often does not stop it at 415(c): use the best elections.",
     ),
     (
         LOOK,
         "Catch-up that must be Roth is elected as Roth",
-        '=IF(AND(roth_catch_up_required="yes",elsewhere+ytd_pretax+SUM(pay_pretax_elected)>limit_deferral),1,0)',
+        '=IF(AND(roth_catch_up_required="yes",ROUND(elsewhere+ytd_pretax+SUM(pay_paid_pretax)'
+        "+SUMPRODUCT((pay_stub=0)*pay_pretax_elected)-limit_deferral,2)>0),1,0)",
         "Catch-up must be Roth: elect Roth for what is above the deferral limit.",
+    ),
+    (
+        LOOK,
+        "After-tax is recorded only where the plan takes it",
+        '=IF(AND(after_tax_allowed="no",SUM(paid_after_tax)>0),1,0)',
+        "The stub shows after-tax that the plan does not take: correct Inputs or Records, or ask payroll.",
     ),
     (
         LOOK,
@@ -46,7 +55,8 @@ RESULT_CHECKS: list[Check] = [
     (
         LOOK,
         "Date of birth is given where deferrals pass the limit",
-        '=IF(AND(birth_date="",ROUND(elsewhere+ytd_pretax+ytd_roth+SUM(pay_pretax_elected)+SUM(pay_roth_elected)-limit_deferral,2)>0),1,0)',
+        '=IF(AND(birth_date="",ROUND(elsewhere+ytd_pretax+ytd_roth+SUM(pay_paid_pretax)+SUM(pay_paid_roth)'
+        "+SUMPRODUCT((pay_stub=0)*(pay_pretax_elected+pay_roth_elected))-limit_deferral,2)>0),1,0)",
         "Give the date of birth, or deferrals stop at the limit.",
     ),
     (
@@ -57,7 +67,7 @@ RESULT_CHECKS: list[Check] = [
     ),
     (
         LOOK,
-        "No better whole percents",
+        "No better whole percents or dollars",
         "=IF(ROUND(after_tax_unused-best_unused,2)>0,1,0)",
         "The best elections on Elections fill more of the room.",
     ),

@@ -1,4 +1,9 @@
-"""Elections: the verdict, the rates by date, and the two tables from which the best whole-percent pair is read."""
+"""Elections: the verdict, the rates by date, and the table from which the best whole-percent pair is read.
+
+Where elections are dollars of each pay, the same table lists whole dollars of base, from the last amount at which every
+bonus is at its most: base beyond it brings more only by what bonuses cannot divide, and that repeats within as many
+amounts as there are bonuses, fewer than the table has lines.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ from dataclasses import fields
 from mbr_workbooks.sheet import Columns, Condition, Sheet, Table, Validation, address, area
 from mbr_workbooks.sheets.common import heading
 from mbr_xl.household import MOST_ELECTIONS, Election, Household
+from mbr_xl.money import WHOLE
 
 HEAD_ROW = 19
 TABLE_HEAD = HEAD_ROW + MOST_ELECTIONS + 6
@@ -29,7 +35,8 @@ def elections_sheet(household: Household | None, stamp: float | None) -> Sheet:
     heading(
         sheet,
         "Elections",
-        "What is elected by date, whether all of it fits, and the whole-percent pair that fits best.",
+        '="What is elected by date, whether all of it fits, and the whole-"&IF(in_dollars=1,"dollar","percent")&'
+        '" pair that fits best."',
         home=WORKINGS - 2,
     )
     sheet.widths = {0: 15, **dict.fromkeys(range(1, WORKINGS - 1), 14.5), WORKINGS - 1: 3}
@@ -55,11 +62,11 @@ def _verdict(sheet: Sheet, stamp: float | None) -> None:
     lines: list[tuple[str, str, str, str]] = [
         (
             '="Best election, "&IF(separate_elections="yes","base pay","all pay")',
-            "best_base",
+            "best_election_base",
             "=INDEX(step_rate,best_line)",
             "percent",
         ),
-        ("Best election, bonus", "best_bonus", "=INDEX(step_rate,INDEX(step_bonus_line,best_line))", "percent"),
+        ("Best election, bonus", "best_election_bonus", "=INDEX(step_bonus_rate,best_line)", "percent"),
         (
             "After-tax for the year with it",
             "best_after_tax",
@@ -74,6 +81,7 @@ def _verdict(sheet: Sheet, stamp: float | None) -> None:
         sheet.named(name, 7 + line, 3)
     sheet.conditions.append(Condition(area(7, 3, len(lines)), "=plan_ready=0", "hidden"))
     sheet.conditions.append(Condition(address(8, 3), '=separate_elections<>"yes"', "hidden"))
+    sheet.conditions.append(Condition(area(7, 3, 2), "=in_dollars=1", "each_pay"))
     sheet.put(7, 6, "Stamp of the inputs now", "label")
     sheet.put(7, 9, "=MOD(SUM(input_marks)+SUM(list_marks),stamp_prime)", "stamp")
     sheet.put(8, 6, "▸ Elections were chosen at stamp", "label")
@@ -115,19 +123,26 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
     sheet.put(
         HEAD_ROW - 1,
         0,
-        "A line holds from the first pay on or after its date; a blank leaves that rate as it was. Dates ascending.",
+        '="A line holds from the first pay on or after its date; a blank leaves it as it was. Dates ascending."'
+        '&IF(in_dollars=1," In dollars of each pay.","")'
+        '&IF(spill_over="deferral continues"," Deferral beyond the limit goes on as after-tax.",'
+        'IF(spill_over="starts at the limit"," After-tax begins with the pay that fills the deferral limit.",""))',
         "note",
     )
     others = area(HEAD_ROW + 1, 4, MOST_ELECTIONS, len(RATES) - 3)
+    sheet.conditions.append(Condition(others, '=AND(separate_elections<>"yes",in_dollars=1)', "off_cents"))
     sheet.conditions.append(Condition(others, '=separate_elections<>"yes"', "off"))
+    every = area(HEAD_ROW + 1, 1, MOST_ELECTIONS, len(RATES))
+    sheet.conditions.append(Condition(every, "=in_dollars=1", "each_pay_cents"))
     columns = ("From", *(_head(name) for name in RATES))
+    unit = 100 if household and household.election_unit == "dollars" else WHOLE
     for line in range(MOST_ELECTIONS):
         row = HEAD_ROW + 1 + line
         election = household.elections[line] if household and line < len(household.elections) else None
         sheet.put(row, 0, election.start if election else None, "input_date")
         for column, name in enumerate(RATES, start=1):
             rate = getattr(election, name) if election else None
-            sheet.put(row, column, None if rate is None else rate / 1_000_000, "input_rate")
+            sheet.put(row, column, None if rate is None else rate / unit, "input_rate")
     sheet.heights[HEAD_ROW] = 32
     for column, name in enumerate(("start", *RATES)):
         sheet.named(f"election_{name}", HEAD_ROW + 1, column, MOST_ELECTIONS)
@@ -136,9 +151,9 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
         Validation(area(HEAD_ROW + 1, 0, MOST_ELECTIONS), "date", "From", "First pay date that the rates apply to."),
         Validation(
             area(HEAD_ROW + 1, 1, MOST_ELECTIONS, len(RATES)),
-            "rate",
-            "Rate",
-            "Share of that pay, such as 11%; blank: unchanged.",
+            "election",
+            "Election",
+            "Share of that pay, such as 11%, or, where Inputs say dollars, dollars of each; blank: unchanged.",
         ),
     ]
     # The rates in force, every blank filled from the line above; the first line is before any election.
@@ -167,7 +182,7 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
 
 
 def _steps(sheet: Sheet) -> None:
-    sheet.section(TABLE_HEAD - 2, 0, "Every whole percent", 6)
+    sheet.section(TABLE_HEAD - 2, 0, '=IF(in_dollars=1,"Whole dollars of each pay","Every whole percent")', 6)
     sheet.section(TABLE_HEAD - 2, 7, "What the best pair rests on", 5)
     sheet.put(
         TABLE_HEAD - 1,
@@ -177,22 +192,49 @@ def _steps(sheet: Sheet) -> None:
     )
     block = Columns(sheet, TABLE_HEAD, STEPS, 0, prefix="step_")
     block.place(["rate", "base", "bonus", "bonus_line", "bonus_rate", "total"])
-    block.fill("rate", "Election", [step / 100 for step in range(STEPS)], "percent")
-    block.fill("base", "Base brings", "=ROUND(SUMPRODUCT(ROUND(pay_change_base*{rate},2)),2)", "dollars")
-    block.fill("bonus", "Bonus brings", "=ROUND(SUMPRODUCT(ROUND(pay_change_bonus*{rate},2)),2)", "dollars")
+    block.where |= {"step": WORKINGS + 2, "beside": WORKINGS + 3}
+    block.fill("rate", "Election", "=IF(in_dollars=1,first_dollars+{step},{step}/percent_steps)", "percent")
+    block.fill(
+        "base",
+        "Base brings",
+        "=IF(in_dollars=1,open_base_pays*{rate},ROUND(SUMPRODUCT(ROUND(pay_change_base*{rate},2)),2))",
+        "dollars",
+    )
+    block.fill(
+        "bonus",
+        "Bonus brings",
+        "=IF(in_dollars=1,open_bonus_pays*{beside},ROUND(SUMPRODUCT(ROUND(pay_change_bonus*{rate},2)),2))",
+        "dollars",
+    )
     # The most bonus that fits beside this base election; of equal sums the lowest election.
     room = "MATCH(ROUND(elections_target-{base},2)+half_cent,step_bonus,1)"
     block.fill(
         "bonus_line",
         "Line",
-        "=IF(OR(ROUND({rate}-highest_base,6)>0,{base}>elections_target),0,"
-        f"MATCH(INDEX(step_bonus,MIN({room},highest_bonus_line)),step_bonus,0))",
+        "=IF(OR(ROUND({rate}-highest_base,6)>0,{base}>elections_target),0,IF(in_dollars=1,{step}+1,"
+        f"MATCH(INDEX(step_bonus,MIN({room},highest_bonus_line)),step_bonus,0)))",
         "work_number",
     )
-    block.fill("bonus_rate", "With bonus", "=IF({bonus_line}=0,0,INDEX(step_rate,{bonus_line}))", "line_percent")
+    block.fill(
+        "bonus_rate",
+        "With bonus",
+        "=IF({bonus_line}=0,0,IF(in_dollars=1,{beside},INDEX(step_rate,{bonus_line})))",
+        "line_percent",
+    )
     block.fill(
         "total", "Together", "=IF({bonus_line}=0,-1,ROUND({base}+INDEX(step_bonus,{bonus_line}),2))", "line_positive"
     )
+    block.fill("step", "Step", list(range(STEPS)), "work_number", "work_head")
+    block.fill(
+        "beside",
+        "Dollars of bonus beside it",
+        "=IF(in_dollars*open_bonus_pays=0,0,MAX(0,MIN(highest_bonus,"
+        "INT(ROUND(elections_target-{base},2)/open_bonus_pays))))",
+        "work_number",
+        "work_head",
+    )
+    dollars = Condition(area(TABLE_HEAD + 1, 0, STEPS), "=in_dollars=1", "each_pay")
+    sheet.conditions += [dollars, Condition(area(TABLE_HEAD + 1, 4, STEPS), "=in_dollars=1", "each_pay")]
     row = TABLE_HEAD + 2
     sheet.conditions.append(
         Condition(area(TABLE_HEAD + 1, 0, STEPS, 6), f"=ROW(A{row})-ROW(step_rate)+1=best_line", "chosen")
@@ -215,17 +257,44 @@ def _steps(sheet: Sheet) -> None:
         (
             "Highest election, base",
             "highest_base",
-            "=IF(SUM(pay_change_base)=0,0,INDEX(step_rate,MATCH(ROUND(MIN(cap_base_used,MIN(pay_spare_base)),6),step_rate,1)))",
+            "=IF(SUM(pay_change_base)=0,0,IF(in_dollars=1,INT(ROUND(MIN(pay_most_base),2)),INT(ROUND("
+            "MIN(cap_base_used,MIN(pay_spare_base))*percent_steps,6))/percent_steps))",
             "percent",
         ),
         (
             "Highest election, bonus",
             "highest_bonus",
-            "=IF(SUM(pay_change_bonus)=0,0,INDEX(step_rate,MATCH(ROUND(MIN(cap_bonus_used,MIN(pay_spare_bonus)),6),step_rate,1)))",
+            "=IF(SUM(pay_change_bonus)=0,0,IF(in_dollars=1,INT(ROUND(MIN(pay_most_bonus),2)),INT(ROUND("
+            "MIN(cap_bonus_used,MIN(pay_spare_bonus))*percent_steps,6))/percent_steps))",
             "percent",
         ),
-        ("Its line in the table", "highest_bonus_line", "=MATCH(highest_bonus,step_rate,0)", "work_number"),
+        (
+            "Its line in the table",
+            "highest_bonus_line",
+            "=IF(in_dollars=1,1,MATCH(highest_bonus,step_rate,0))",
+            "work_number",
+        ),
         ("Line of the best pair", "best_line", "=MATCH(MAX(step_total),step_total,0)", "work_number"),
+        ("Base pays that it reaches", "open_base_pays", '=COUNTIF(pay_change_base,">0")', "number"),
+        ("Bonus pays that it reaches", "open_bonus_pays", '=COUNTIF(pay_change_bonus,">0")', "number"),
+        (
+            "Dollars of base in the first line",
+            "first_dollars",
+            (
+                "=IF(OR(in_dollars=0,open_base_pays=0),0,MAX(0,MIN(highest_base,"
+                "INT(ROUND(elections_target-open_bonus_pays*highest_bonus,2)/open_base_pays))))"
+            ),
+            "work_number",
+        ),
+        ("Best base election, as a share", "best_base", "=IF(in_dollars=1,0,best_election_base)", "percent"),
+        ("Best bonus election, as a share", "best_bonus", "=IF(in_dollars=1,0,best_election_bonus)", "percent"),
+        ("Best base election, in dollars", "best_base_dollars", "=IF(in_dollars=1,best_election_base,0)", "dollars"),
+        (
+            "Best election, bonus, in dollars",
+            "best_bonus_dollars",
+            "=IF(in_dollars=1,best_election_bonus,0)",
+            "dollars",
+        ),
         (
             "First pay a new election reaches",
             "change_date",

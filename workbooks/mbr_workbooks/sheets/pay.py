@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mbr_workbooks.sheet import Columns, Condition, Sheet, area, column_letters
 from mbr_workbooks.sheets.common import heading
+from mbr_workbooks.sheets.pay_recorded import RECORDED
 from mbr_workbooks.sheets.pay_workings import WORKINGS, guarded
 from mbr_xl.results import PAY_COLUMNS
 
@@ -35,6 +36,7 @@ HEADS = {
     "nonelective": "Non-elective",
     "additions_to_date": "Additions to date",
     "room_left": "Room left",
+    "recorded": "From the stub",
 }
 
 ANSWERS: dict[str, tuple[str, str]] = {
@@ -51,22 +53,35 @@ ANSWERS: dict[str, tuple[str, str]] = {
         ),
     ),
     "additions_pay": ("line_money", "=IF(UNUSED,0,INDEX(source_additions_pay,{source}))"),
-    "pretax_rate": ("line_rate", "=IF(UNUSED,0,MIN(INDEX(rates_table,{rates_line},{rates_column}),combined_share))"),
+    "pretax_rate": (
+        "line_rate",
+        (
+            "=IF(UNUSED,0,IF(in_dollars=1,IF({plan_pay}=0,0,ROUND({pretax_amount}/{plan_pay},6)),"
+            "MIN(INDEX(rates_table,{rates_line},{rates_column}),combined_share)))"
+        ),
+    ),
     "roth_rate": (
         "line_rate",
-        "=IF(UNUSED,0,MIN(INDEX(rates_table,{rates_line},{rates_column}+1),ROUND(combined_share-{pretax_rate},6)))",
+        (
+            "=IF(UNUSED,0,IF(in_dollars=1,IF({plan_pay}=0,0,ROUND({roth_amount}/{plan_pay},6)),"
+            "MIN(INDEX(rates_table,{rates_line},{rates_column}+1),ROUND(combined_share-{pretax_rate},6))))"
+        ),
     ),
     "after_tax_rate": (
         "line_rate",
         (
-            '=IF(OR(UNUSED,after_tax_allowed="no"),0,MIN(INDEX(rates_table,{rates_line},{rates_column}+1+1),{cap},'
-            "ROUND(combined_share-{pretax_rate}-{roth_rate},6)))"
+            '=IF(OR(UNUSED,after_tax_allowed="no"),0,'
+            "IF(in_dollars=1,IF({plan_pay}=0,0,ROUND({after_tax_amount}/{plan_pay},6)),"
+            "MIN(INDEX(rates_table,{rates_line},{rates_column}+1+1),{cap},ROUND(combined_share-{pretax_rate}-{roth_rate},6))))"
         ),
     ),
-    "pretax_elected": ("line_money", "=ROUND({plan_pay}*{pretax_rate},2)"),
-    "roth_elected": ("line_money", "=MIN(ROUND({plan_pay}*{roth_rate},2),ROUND({gross}-{pretax_elected},2))"),
-    "pretax": ("line_money", "=MIN({pretax_elected},{left},{pretax_left})"),
-    "roth": ("line_money", "=MIN({roth_elected},ROUND({left}-{pretax},2))"),
+    "pretax_elected": ("line_money", "=IF(in_dollars=1,{pretax_amount},ROUND({plan_pay}*{pretax_rate},2))"),
+    "roth_elected": (
+        "line_money",
+        "=IF(in_dollars=1,{roth_amount},MIN(ROUND({plan_pay}*{roth_rate},2),ROUND({gross}-{pretax_elected},2)))",
+    ),
+    "pretax": ("line_money", "=IF({stub}=1,{paid_pretax},{fits_pretax})"),
+    "roth": ("line_money", "=IF({stub}=1,{paid_roth},{fits_roth})"),
     "catch_up": (
         "line_money",
         (
@@ -75,24 +90,26 @@ ANSWERS: dict[str, tuple[str, str]] = {
             "ROUND({deferred}-{pretax}-{roth},2))),2))"
         ),
     ),
-    "after_tax_elected": (
-        "line_money",
-        "=MAX(0,MIN(ROUND({plan_pay}*{after_tax_rate},2),ROUND({gross}-{pretax_elected}-{roth_elected},2)))",
-    ),
+    "after_tax_elected": ("line_money", "=ROUND({own_after_tax}+{spilled},2)"),
     "after_tax": (
         "line_money",
-        "=MAX(0,MIN({after_tax_elected},ROUND(after_tax_room-ytd_after_tax-SUM({after_tax^}),2)))",
+        (
+            "=IF({stub}=1,{paid_after_tax},"
+            "MAX(0,MIN({after_tax_elected},ROUND(after_tax_room-ytd_after_tax-SUM({after_tax^})-{later_after_tax},2))))"
+        ),
     ),
     "match": (
         "line_money",
         (
-            "=IF({close}*match_posted=0,0,MAX(0,MIN(ROUND({earned}-{reached_before},2),"
-            'IF(match_max="",{earned},ROUND(match_max-ytd_match-SUM({match^}),2)))))'
+            "=IF({stub}=1,{paid_match},IF({close}*match_posted=0,0,"
+            "MAX(0,MIN(ROUND({earned}-{reached_before}-{unit_paid},2),"
+            'IF(match_max="",{earned},ROUND(match_max-ytd_match-SUM({match^})-{later_match},2))))))'
         ),
     ),
-    "nonelective": ("line_money", "=ROUND({counted}*nonelective_rate,2)"),
+    "nonelective": ("line_money", "=IF({stub}=1,{paid_nonelective},ROUND({counted}*nonelective_rate,2))"),
     "additions_to_date": ("line_money", "=IF(UNUSED,0,ROUND({to_date}+{others_to_date},2))"),
     "room_left": ("line_money", "=IF(UNUSED,0,MAX(0,ROUND(after_tax_room-{to_date},2)))"),
+    "recorded": ("line_yes", '=IF(UNUSED,0,IF({stub}=1,"yes","no"))'),
 }
 
 
@@ -120,12 +137,13 @@ def pay_sheet(used: int = 0) -> Sheet:
     block = Columns(sheet, HEAD_ROW, LINES, 0, prefix="pay_")
     block.place(PAY_COLUMNS)
     block.column = first_working
-    block.place(["n", *WORKINGS])
+    workings = {**WORKINGS, **RECORDED}
+    block.place(["n", *workings])
     for key in PAY_COLUMNS:
         style, formula = ANSWERS[key]
         block.fill(key, HEADS[key], guarded(key, formula), style, "head_left" if key in ("date", "kind") else "head")
     block.fill("n", "Line", list(range(1, LINES + 1)), "work_number", "work_head")
-    for key, (head, style, formula) in WORKINGS.items():
+    for key, (head, style, formula) in workings.items():
         block.fill(key, head, guarded(key, formula), style, "work_head")
 
     sheet.heights[HEAD_ROW] = 34
@@ -140,22 +158,30 @@ def pay_sheet(used: int = 0) -> Sheet:
     sheet.widths[answers] = 3
     for key, column in block.where.items():
         if column >= first_working:
-            sheet.widths[column] = 12 if WORKINGS.get(key, ("", "", ""))[1] in ("work_money", "work_date") else 9
+            sheet.widths[column] = 12 if workings.get(key, ("", "", ""))[1] in ("work_money", "work_date") else 9
     row = HEAD_ROW + 2
     used_line = f"=$A{row}>0"
+    recorded = f'=${column_letters(block.where["recorded"])}{row}="yes"'
+    sheet.put(HEAD_ROW - 2, 5, '=IF(COUNT(paid_date)=0,"","Tinted: as the pay stub shows it (Records)")', "note")
     for key in ("pretax", "roth", "after_tax"):
         elected, fits = (column_letters(block.where[name]) for name in (f"{key}_elected", key))
         cells = area(HEAD_ROW + 1, block.where[key], LINES)
-        sheet.conditions.append(Condition(cells, f"=${fits}{row}<${elected}{row}", "short"))
+        not_all = f'=AND(${fits}{row}<${elected}{row},${column_letters(block.where["recorded"])}{row}<>"yes")'
+        sheet.conditions.append(Condition(cells, not_all, "short"))
     for first, last, style in (
         ("date", "kind", "used"),
         ("gross", "additions_pay", "used_money"),
         ("pretax_rate", "after_tax_rate", "used_rate"),
         ("pretax_elected", "room_left", "used_money"),
+        ("recorded", "recorded", "used"),
     ):
         columns = block.where[last] - block.where[first] + 1
         cells = area(HEAD_ROW + 1, block.where[first], LINES, columns)
         sheet.conditions.append(Condition(cells, "=plan_ready=0", "muted"))
+        sheet.conditions.append(Condition(cells, recorded, style.replace("used", "stub")))
+        if first == "recorded":
+            sheet.conditions.append(Condition(cells, used_line, "hidden"))
+            continue
         sheet.conditions.append(Condition(cells, used_line, style))
     printed = next(lines for lines in PAGES if used <= lines)
     sheet.print_area = area(0, 0, HEAD_ROW + 1 + printed, answers)

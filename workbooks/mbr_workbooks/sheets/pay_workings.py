@@ -52,12 +52,15 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
     "left": (
         "Deferral left",
         "work_money",
-        "=MAX(0,ROUND(deferral_limit-elsewhere-ytd_pretax-ytd_roth-SUM({pretax^})-SUM({roth^}),2))",
+        "=MAX(0,ROUND(deferral_limit-elsewhere-ytd_pretax-ytd_roth-SUM({pretax^})-SUM({roth^})-{later},2))",
     ),
     "pretax_left": (
         "Pre-tax left",
         "work_money",
-        '=IF(roth_catch_up_required="yes",MAX(0,ROUND(limit_deferral-elsewhere-ytd_pretax-SUM({pretax^}),2)),{left})',
+        (
+            '=IF(roth_catch_up_required="yes",'
+            "MAX(0,ROUND(limit_deferral-elsewhere-ytd_pretax-SUM({pretax^})-{later_pretax},2)),{left})"
+        ),
     ),
     "deferred": (
         "Deferred to date",
@@ -69,7 +72,7 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
         "work_money",
         (
             '=IF({matched}=0,0,ROUND({pretax}+{roth}-IF(match_catch_up="yes",0,{catch_up})'
-            '+IF(match_after_tax="yes",{after_tax_elected},0),2))'
+            '+IF(match_after_tax="yes",IF({stub}=1,{paid_after_tax},{after_tax_elected}),0),2))'
         ),
     ),
     "after": (
@@ -157,7 +160,11 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
         "=IF({after}={after-},{reached-},IF({after}=0,start_earned,0))",
     ),
     "reached": ("Most earned", "work_money", "=MAX({reached_before},{earned})"),
-    "change": ("New election reaches it", "work_number", "=IF(AND({date}>0,{date}>=N(change_from)),1,0)"),
+    "change": (
+        "New election reaches it",
+        "work_number",
+        "=IF(AND({date}>0,{date}>=open_from,{stub}=0,{at_limit}=1),1,0)",
+    ),
     "change_base": (
         "Plan pay a new base election reaches",
         "work_money",
@@ -178,7 +185,7 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
     "fixed": (
         "After-tax a new election leaves",
         "work_money",
-        '=IF(OR({change}=0,{election}="commission"),{after_tax_elected},0)',
+        '=IF({stub}=1,{paid_after_tax},IF(OR({change}=0,{election}="commission"),{after_tax_elected},{spilled}))',
     ),
     "posted": (
         "In the account",

@@ -32,6 +32,12 @@ SHARED_STYLES = [
 ]
 
 
+def or_stub(planned: str) -> str:
+    """The gross of the recorded pay of that date and kind, where there is one, else as planned."""
+    of_the_pay = "paid_date,{paid},paid_kind,{kind}"
+    return f"IF(COUNTIFS({of_the_pay})=0,{planned},ROUND(SUMIFS(paid_gross,{of_the_pay}),2))"
+
+
 def payments_sheet(household: Household | None) -> Sheet:
     sheet = Sheet("Payments", tab_color="#D9A400", freeze=(HEAD_ROW + 1, 0), pages_tall=1)
     heading(
@@ -100,7 +106,7 @@ def _payments(sheet: Sheet) -> None:
         ),
         "key": '=IF({paid}<=N(ytd_date),0,{paid}*key_step+{n}+IF({in_separate}="yes",ROWS(payment_date),0))',
         "kind": '=IF({paid}=0,"",{in_kind})',
-        "gross": "=IF({paid}=0,0,{in_amount})",
+        "gross": f"=IF({{paid}}=0,0,{or_stub('{in_amount}')})",
         "plan_pay": '=IF({in_in_plan_pay}="yes",{gross},0)',
         "match_pay": '=IF({in_in_match_pay}="yes",{gross},0)',
         "additions_pay": '=IF({in_in_additions_pay}="yes",{gross},0)',
@@ -198,7 +204,9 @@ def _calendar(sheet: Sheet) -> None:
         "key": "=IF({paid}<=N(ytd_date),0,{paid}*key_step)",
         "kind": '=IF({paid}=0,"","base")',
         "gross": (
-            f"=IF({{paid}}=0,0,ROUND({salary}*IF(SUMPRODUCT({away})=0,1,SUMPRODUCT({away}*leave_share_paid))/periods,2))"
+            "=IF({paid}=0,0,"
+            + or_stub(f"ROUND({salary}*IF(SUMPRODUCT({away})=0,1,SUMPRODUCT({away}*leave_share_paid))/periods,2)")
+            + ")"
         ),
         "plan_pay": "={gross}",
         "match_pay": "={gross}",

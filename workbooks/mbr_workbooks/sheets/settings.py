@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CONSTANTS: dict[str, tuple[float, str]] = {
     "half_cent": (0.005, "a sum of rounded cents reaches a figure up to half a cent below it"),
+    "near_enough": (0.05, "of what had come to the account: gain or loss, not money that a conversion left"),
     "days_in_year": (365, "growth counts days over 365"),
     "days_in_week": (7, "weekly pay"),
     "days_in_fortnight": (14, "biweekly pay"),
@@ -17,6 +18,7 @@ CONSTANTS: dict[str, tuple[float, str]] = {
     "key_step": (1000, "sort keys are date times this plus the place within the day"),
     "no_cap": (1_000_000_000_000, "stands for no cap"),
     "leave_cells": (3, "a leave has three cells"),
+    "percent_steps": (100, "an election moves by whole percents of pay"),
     "million": (1_000_000, "marks of the inputs count millionths"),
     "stamp_prime": (999_983, "the stamp of the inputs is a remainder by this prime"),
 }
@@ -62,6 +64,12 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "work_number",
     ),
     "compensation_a_pay": ("401(a)(17) by the pay", "=ROUND(limit_compensation/periods,2)", "work_money"),
+    "in_dollars": ("Elections are dollars of each pay", '=IF(election_unit="dollars",1,0)', "work_number"),
+    "open_from": (
+        "First day that a new election reaches",
+        '=IF(change_from="",IF(COUNT(paid_date)=0,0,MAX(paid_date)+1),change_from)',
+        "work_date",
+    ),
     "combined_share": ("Highest election, all together", '=IF(combined_cap="",1,combined_cap)', "work_rate"),
     "cap_base_used": ("Highest after-tax election, base", '=IF(cap_base="",1,cap_base)', "work_rate"),
     "cap_bonus_used": ("Highest after-tax election, bonus", '=IF(cap_bonus="",1,cap_bonus)', "work_rate"),

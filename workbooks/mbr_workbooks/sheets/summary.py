@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mbr_workbooks.sheet import Condition, Sheet, area
+from mbr_workbooks.sheet import Condition, Sheet, address, area
 from mbr_workbooks.sheets.charts import add_charts
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.conversions import YEAR as CONVERSION_YEAR
@@ -23,8 +23,16 @@ LEFT: list[tuple[str, str, str]] = [
     ("Match lost", "match_lost", "answer"),
 ]
 RIGHT: list[tuple[str, str, str]] = [
-    ('="Best after-tax election, "&IF(separate_elections="yes","base pay","all pay")', "best_base", "percent"),
-    ("Best after-tax election, bonus", 'IF(separate_elections="yes",best_bonus,"same")', "percent"),
+    (
+        '="Best after-tax election, "&IF(separate_elections="yes","base pay","all pay")',
+        "IF(in_dollars=1,best_base_dollars,best_base)",
+        "percent",
+    ),
+    (
+        "Best after-tax election, bonus",
+        'IF(separate_elections="yes",IF(in_dollars=1,best_bonus_dollars,best_bonus),"same")',
+        "percent",
+    ),
     ("After-tax with the best elections", "best_after_tax", "answer"),
     ("Converted to Roth this year", "total_converted", "answer"),
     ("Taxable part of it", "total_taxable", "answer"),
@@ -116,7 +124,9 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     ),
     "elections_safe": (
         "Every election fits in every pay",
-        '=IF(SUMPRODUCT((pay_pretax<>pay_pretax_elected)+(pay_roth<>pay_roth_elected)+(pay_after_tax<>pay_after_tax_elected))+over_by=0,"yes","no")',
+        '=IF(SUMPRODUCT((pay_stub=0)*(IF(AND(spill_over="deferral continues",after_tax_allowed<>"no"),0,1)'
+        "*((pay_pretax<>pay_pretax_elected)+(pay_roth<>pay_roth_elected))"
+        '+(pay_after_tax<>pay_after_tax_elected)))+over_by=0,"yes","no")',
         "answer_text",
     ),
 }
@@ -127,6 +137,8 @@ CONVERSION_LABELS = {
     "total_to_traditional": "Moved to a traditional IRA",
     "unconverted_value": "Not converted on December 31",
     "unconverted_basis": "of it after-tax money (basis)",
+    "path_taken": "Path of the conversions",
+    "total_conversion_fees": "Fees of the year's conversions",
 }
 
 WORDS: dict[str, str] = {
@@ -147,9 +159,11 @@ WORDS: dict[str, str] = {
     ),
     "words_rates": (
         '=IF(SUM(pay_change_base)+SUM(pay_change_bonus)=0,"nothing: no pay counts",'
-        'IF(SUM(pay_change_base)=0,"",TEXT(best_base,"0%")&IF(separate_elections="yes"," of base pay"," of all pay"))'
+        'IF(SUM(pay_change_base)=0,"",IF(in_dollars=1,TEXT(best_base_dollars,"$#,##0"),TEXT(best_base,"0%"))'
+        '&IF(separate_elections="yes"," of base pay"," of all pay")&IF(in_dollars=1," each time",""))'
         '&IF(SUM(pay_change_base)*SUM(pay_change_bonus)=0,""," and ")'
-        '&IF(SUM(pay_change_bonus)=0,"",TEXT(best_bonus,"0%")&" of bonus"))'
+        '&IF(SUM(pay_change_bonus)=0,"",IF(in_dollars=1,TEXT(best_bonus_dollars,"$#,##0"),TEXT(best_bonus,"0%"))'
+        '&" of bonus"&IF(in_dollars=1," each time","")))'
     ),
     "words_safe": (
         '=IF(elections_safe<>"yes","Not all that is elected fits: see Checks, and Pay where elected and fits differ.",'
@@ -183,6 +197,9 @@ def summary_sheet() -> Sheet:
             row = 9 + line
             sheet.heights[row] = 18
             sheet.put(row, column, label, "label" if formula else "note")
+            if style == "percent":
+                in_dollars = Condition(address(row, column + 1), "=in_dollars=1", "each_pay")
+                sheet.conditions.append(in_dollars)
             if formula:
                 shown = "answer_percent" if style == "percent" else style
                 sheet.put(row, column + 1, f'=IF(plan_ready=0,"-",{formula})', shown)
@@ -210,9 +227,15 @@ def _figures(sheet: Sheet) -> None:
     sheet.row(row, 0, ["Figure"], "head_left")
     sheet.row(row, 1, ["Amount"], "head")
     sheet.row(row, 2, [None, "Name for formulas", None], "head_left")
-    computed_elsewhere = {"best_base", "best_bonus", "best_after_tax", "best_unused", "limits_note"}
+    computed_elsewhere = {
+        "best_base", "best_bonus", "best_base_dollars", "best_bonus_dollars", "best_after_tax", "best_unused",
+        "limits_note",
+    }  # fmt: skip
     figures = dict(FIGURES)
-    figures |= {name: (label, CONVERSION_YEAR[name], "dollars") for name, label in CONVERSION_LABELS.items()}
+    figures |= {
+        name: (label, CONVERSION_YEAR[name], "answer_text" if name == "path_taken" else "dollars")
+        for name, label in CONVERSION_LABELS.items()
+    }
     missing = set(Headlines.__dataclass_fields__) - set(figures) - computed_elsewhere
     assert not missing, missing
     row += 1
