@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
-from math import floor
 from typing import Literal, get_args
 
-from mbr_xl.engine.paydays import add_business_days, last_business_day
+from mbr_xl.engine.account import (
+    Account,
+    Contribution,
+    Converted,
+    Moved,
+    Terms,
+    basis_out,
+    convert,
+    grown,
+    left_at,
+)
+from mbr_xl.engine.conversion_days import Days, business_day_ends, conversion_days, months_after, waiting_months
+from mbr_xl.engine.path import IN_PLAN, path_taken
+from mbr_xl.engine.paydays import add_business_days
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household
-from mbr_xl.money import WHOLE, Cents, dollars, half_up
+from mbr_xl.money import WHOLE, Cents, dollars
+from mbr_xl.records import Converted as Recorded
 from mbr_xl.results import ConversionLine
+
+__all__ = [
+    "Account",
+    "Contribution",
+    "Terms",
+    "conversion_fees",
+    "conversion_schedule",
+    "conversions_of",
+    "convert",
+    "grown",
+    "taxable",
+    "year_conversions",
+]
 
 EarningsTo = Literal["roth", "traditional", "leave"]
 Cadence = Literal["automatic", "each pay", "monthly", "quarterly", "dates", "none"]
@@ -41,125 +66,7 @@ def taxable(basis: int, value: int, converted: int | None = None, earnings_to: s
         )
     if earnings_to == "traditional":
         return Cents(0)
-    return Cents(converted - _basis_out(basis, value, converted))
-
-
-def _basis_out(basis: int, value: int, converted: int, pre_1987: int = 0) -> int:
-    """Cents of basis that go with the money moved: money from before 1987 first, the rest pro rata.
-
-    pre_1987: only where the plan allowed its withdrawal on 5 May 1986, which the law asks for; else 0.
-    Source: 26 USC 72(e)(8)(B), 72(e)(8)(D).
-    """
-    if value <= basis:  # a loss: all that is moved is basis
-        return converted
-    first = min(pre_1987, converted)
-    return min(basis, converted, first + half_up((converted - first) * (basis - pre_1987), value - pre_1987))
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How an after-tax account is converted: the inputs of the Conversion section; rates in millionths."""
-
-    earnings_to: str = "roth"  # roth, traditional, leave
-    growth_rate: int = 0
-    tax_rate: int = 0
-    unrecovered_lost: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The after-tax account on a day, in cents; pre_1987 is part of the basis."""
-
-    date: date
-    value: int
-    basis: int
-    pre_1987: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """After-tax money in cents, on the day it reaches the account."""
-
-    posted: date
-    amount: int
-
-
-def grown(parts: Iterable[tuple[int, date]], until: date, growth_rate: int) -> int:
-    """Cents that amounts from their dates have become, rounded once; a date after `until` has not grown.
-
-    growth_rate: millionths a year, compounded by days of 365.
-    """
-    factor = (WHOLE + growth_rate) / WHOLE
-    total = 0.0
-    for amount, since in parts:
-        total += amount * factor ** (max(0, (until - since).days) / 365)
-    return floor(total + 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """The conversions, the account after each, and the number of contributions it then held or had held."""
-
-    lines: tuple[ConversionLine, ...]
-    accounts: tuple[tuple[Account, int], ...]  # the opening first
-
-
-def convert(opening: Account, contributions: Sequence[Contribution], dates: Iterable[date], terms: Terms) -> Converted:
-    """What is converted on each date; a date on which the account is empty has no line.
-
-    opening: the account to begin with; contributions: by date posted; dates: ascending, after the opening or on it.
-    Source: 26 USC 402A(c)(4), 408A(d)(3)(A): taxed as if distributed, in the year of the conversion.
-    """
-    account, held = opening, 0
-    lines: list[ConversionLine] = []
-    accounts = [(account, held)]
-    for day in dates:
-        first = held
-        while held < len(contributions) and contributions[held].posted <= day:
-            held += 1
-        new = contributions[first:held]
-        added = sum(one.amount for one in new)
-        parts = [(account.value, account.date), *((one.amount, one.posted) for one in new)]
-        value, basis = grown(parts, day, terms.growth_rate), account.basis + added
-        line, account = _sweep(Account(day, value, basis, account.pre_1987), added, terms)
-        accounts.append((account, held))
-        if value or basis:
-            lines.append(line)
-    return Converted(tuple(lines), tuple(accounts))
-
-
-def _sweep(account: Account, added: int, terms: Terms) -> tuple[ConversionLine, Account]:
-    """One conversion of what may be converted by the terms, and the account after it."""
-    value, basis, pre_1987 = account.value, account.basis, account.pre_1987
-    converted = value if terms.earnings_to == "roth" else min(value, basis)
-    to_traditional = value - converted if terms.earnings_to == "traditional" else 0
-    used = _basis_out(basis, value, converted, pre_1987) if terms.earnings_to == "leave" else min(basis, value)
-    tax_on = converted - used
-    value_left, basis_left = value - converted - to_traditional, basis - used
-    if value_left == 0 and terms.unrecovered_lost:
-        basis_left = 0
-    after = Account(account.date, value_left, basis_left, min(max(0, pre_1987 - converted), basis_left))
-    line = ConversionLine(
-        account.date,
-        account.date.year,
-        Cents(added),
-        Cents(basis),
-        Cents(value),
-        Cents(converted),
-        Cents(tax_on),
-        Cents(half_up(tax_on * terms.tax_rate, WHOLE)),
-        Cents(to_traditional),
-        Cents(value_left),
-        Cents(basis_left),
-    )
-    return line, after
-
-
-def business_day_ends(cadence: str, first: date, last: date, holidays: Collection[date]) -> list[date]:
-    """The last business days of the months or quarters after `first` and up to `last`."""
-    months = range(1, 13) if cadence == "monthly" else range(3, 13, 3)
-    ends = [last_business_day(y, m, holidays) for y in range(first.year, last.year + 1) for m in months]
-    return [end for end in ends if first < end <= last]
+    return Cents(converted - basis_out(basis, value, converted))
 
 
 def opening_account(household: Household) -> Account:
@@ -176,33 +83,88 @@ def year_conversions(
     household: validated; after_tax: pay date, cents and kind of each line, by date; holidays: the Federal Reserve's.
     """
     h = household
-    posted = [add_business_days(paid, h.posting_lag, holidays) for paid, _, _ in after_tax]
-    contributions = [Contribution(day, amount) for day, (_, amount, _) in zip(posted, after_tax, strict=True)]
-    opening = opening_account(h)
-    sweeps: set[date] = set()
-    if not (h.in_plan_conversion or h.in_service_withdrawal) or h.cadence == "none":
-        pass
-    elif h.cadence in ("automatic", "each pay"):
-        for day, (_, amount, kind) in zip(posted, after_tax, strict=True):
-            if (kind == "base") if h.cadence == "each pay" else (amount > 0):
-                sweeps.add(add_business_days(day, h.conversion_lag, holidays))
-        if h.cadence == "automatic" and h.opening_value > 0:
-            sweeps.add(add_business_days(opening.date, h.conversion_lag, holidays))
-    elif h.cadence == "dates":
-        sweeps.update(h.conversion_dates)
-    else:
-        sweeps.update(business_day_ends(h.cadence, opening.date, date(h.tax_year, 12, 31), holidays))
-    terms = Terms(h.earnings_to, h.growth_rate, h.federal_rate + h.state_rate, h.unrecovered_basis == "lost")
-    done = convert(opening, contributions, sorted(sweeps), terms)
-
-    year_end = date(h.tax_year, 12, 31)
-    account, held = [found for found in done.accounts if found[0].date <= year_end][-1]
-    waiting = contributions[held:]
-    value = grown(
-        [(account.value, account.date), *((one.amount, one.posted) for one in waiting)], year_end, h.growth_rate
-    )
-    basis = account.basis + sum(one.amount for one in waiting)
+    done, opening, contributions, terms, _ = conversions_of(h, after_tax, holidays)
+    value, basis = left_at(done, opening, contributions, date(h.tax_year, 12, 31), terms)
     return done.lines, Cents(value), Cents(basis)
+
+
+def conversions_of(
+    household: Household, after_tax: Sequence[tuple[date, int, str]], holidays: Collection[date]
+) -> tuple[Converted, Account, list[Contribution], Terms, Days]:
+    """The conversions day by day with what they were made from: the opening, the money, the terms, the planned days.
+
+    Arguments as `year_conversions`. Recorded conversions stand for the planned ones up to the last of them.
+    Choice: the contract grows at one rate; pre-tax money in it is that of the opening date, grown, without the year's
+    deferrals and match.
+    """
+    h = household
+    months = waiting_months(h)
+    opening = opening_account(h)
+
+    def ready(posted: date) -> date | None:
+        return months_after(posted, months) if months else None
+
+    opening_ready = None if h.opening_seasoned else ready(opening.date)
+    posted = [add_business_days(paid, h.posting_lag, holidays) for paid, _, _ in after_tax]
+    contributions = [
+        Contribution(day, amount, ready(day)) for day, (_, amount, _) in zip(posted, after_tax, strict=True)
+    ]
+    days = conversion_days(
+        h,
+        Contribution(opening.date, opening.value, opening_ready),
+        contributions,
+        [kind for _, _, kind in after_tax],
+        holidays,
+    )
+    recorded = {
+        day: moved_of([row for row in h.converted if row.date == day])
+        for day in sorted({row.date for row in h.converted})
+    }
+    terms = Terms(
+        h.earnings_to,
+        h.growth_rate,
+        h.federal_rate + h.state_rate,
+        h.unrecovered_basis == "lost",
+        h.conversion_minimum or 0,
+        (h.other_value or 0) if h.separate_contract is False else 0,
+        opening_ready,
+    )
+    return (
+        convert(opening, contributions, [*recorded, *days.used], terms, recorded),
+        opening,
+        contributions,
+        terms,
+        days,
+    )
+
+
+def moved_of(rows: Sequence[Recorded]) -> Moved:
+    """What the rows of one day say left the account."""
+    unknown = [row for row in rows if row.taxable is None]
+    return Moved(
+        sum(row.amount for row in rows),
+        sum(row.to_traditional for row in rows),
+        sum(row.taxable or 0 for row in rows),
+        sum(row.amount for row in unknown),
+        sum(row.to_traditional for row in unknown),
+    )
+
+
+def conversion_fees(household: Household, lines: Sequence[ConversionLine]) -> Cents:
+    """The plan's fees for the tax year's conversions in cents, those made before the planner's figures not counted.
+
+    Choice: they are shown, not taken from the account: plans charge them to another source, or bill them.
+    """
+    h = household
+    fee = {"Roth in plan": h.in_plan_fee or 0, "Roth IRA": h.withdrawal_fee or 0}
+    real = {row.date for row in h.converted}
+    planned = [
+        line
+        for line in lines
+        if line.tax_year == h.tax_year and line.date not in real and line.converted + line.to_traditional > 0
+    ]
+    each = fee["Roth in plan" if path_taken(h) == IN_PLAN else "Roth IRA"]
+    return Cents(each * len(planned) + sum(fee[row.to] for row in h.converted))
 
 
 def conversion_schedule(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from mbr_xl.household import Household
+
+IN_PLAN, ROTH_IRA = "in plan", "Roth IRA"
 BOTH = (
     "Path A or Path B: the plan allows in-plan conversion to the Roth 401(k) and in-service withdrawal to a Roth IRA. "
     "Earnings that are converted are taxable, and more of them build up the longer the money waits."
@@ -35,3 +38,20 @@ def path(after_tax: bool, in_plan: bool, in_service: bool) -> str:
     if in_plan:
         return PATH_A
     return PATH_B if in_service else NO_WAY_OUT
+
+
+def path_taken(household: Household) -> str:
+    """The path of the planned conversions: "in plan", "Roth IRA", or empty where the plan allows neither.
+
+    household: validated, so that a path that is asked for is one that the plan allows.
+    Source: as `path`.
+    Choice: without a word in plan, which needs no second account; out of the plan where earnings go to a traditional
+    IRA, which an in-plan conversion cannot do.
+    """
+    h = household
+    if not (h.in_plan_conversion or h.in_service_withdrawal):
+        return ""
+    if h.conversion_path is not None:
+        return h.conversion_path
+    out = h.earnings_to == "traditional" and h.in_service_withdrawal
+    return IN_PLAN if h.in_plan_conversion and not out else ROTH_IRA

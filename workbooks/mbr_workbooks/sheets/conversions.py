@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from mbr_workbooks.sheet import Columns, Condition, Sheet, area
 from mbr_workbooks.sheets.common import heading
+from mbr_workbooks.sheets.conversion_choice import LINES
+from mbr_workbooks.sheets.conversion_days import DAYS, add_days
 from mbr_workbooks.sheets.pay import LINES as PAY_LINES
 from mbr_xl.results import CONVERSION_COLUMNS
 
-LINES = PAY_LINES + 1
 HEAD_ROW = 4
 HEADS = {
     "date": "Converted on",
@@ -29,64 +30,138 @@ HEADS = {
 
 # A line beyond the last conversion day; with MATCH for the reason given in pay.py.
 UNUSED = "MATCH({n},sweep_n,0)>sweeps"
+_POWER = "(1+growth_rate)^(({day}-pay_posted)/days_in_year)"
+_OPENED = "N(opening_value)*(1+growth_rate)^(({day}-opening_date)/days_in_year)"
+_RECORDED = "=IF({real}=0,0,ROUND(SUMIFS(FIGURE,WHERE,{day}),2))"
 
-# The account day by day; {x-} is the conversion before, on the first line the opening account.
-WORKINGS: dict[str, tuple[str, str, str]] = {
-    "candidate": (
-        "Day, unsorted",
-        "work_date",
-        (
-            "=IF(converts=0,0,IF(by_pay=1,IF({n}=0,opening_sweep,INDEX(pay_sweep,MAX(1,{n}))),"
-            "IF({n}>=months_in_year,0,INDEX(period_sweep,{n}+1))))"
-        ),
-    ),
-    "distinct": (
-        "Day, once",
-        "work_date",
-        "=IF({candidate}=0,0,IF(COUNTIF({candidate^},{candidate})>0,0,{candidate}))",
-    ),
-    "day": (
-        "Day",
-        "work_date",
-        "=IF({n}<sweeps,SMALL(sweep_distinct,COUNT(sweep_distinct)-sweeps+{n}+1),0)",
-    ),
-    "since": ("Grown since", "work_date", "=IF(UNUSED,0,IF({n}=0,opening_date,{day-}))"),
-    "before": ("Not before", "work_date", "=IF(UNUSED,0,IF({n}=0,0,{day-}))"),
-    "added": (
-        "Basis added",
+# The account day by day; {x-} is the conversion before, on the first line the opening account. "ripe" is what may leave
+# by the plan's months, "young" what may not yet; the contract is both, and pre-tax money not accounted for apart.
+ACCOUNT: dict[str, tuple[str, str, str]] = {
+    "real": ("Recorded", "work_number", "=IF({n}<recorded_days,1,0)"),
+    "since": ("Grown since", "work_date", "=IF({n}=0,opening_date,{day-})"),
+    "before": ("Not before", "work_date", "=IF({n}=0,0,{day-})"),
+    "new": (
+        "Basis come since",
         "work_money",
-        "=IF(UNUSED,0,ROUND(SUMPRODUCT((pay_posted>{before})*(pay_posted<={day})*pay_after_tax),2))",
+        "=ROUND(SUMPRODUCT((pay_posted>{before})*(pay_posted<={day})*pay_after_tax),2)",
     ),
-    "value": (
-        "Value",
+    "added": ("Basis added", "work_money", "=ROUND(IF({n}=0,0,IF({shown-}=0,{added-},0))+{new},2)"),
+    "ripe": (
+        "May leave",
         "work_money",
         (
-            "=IF(UNUSED,0,ROUND(IF({n}=0,N(opening_value),N({value_left-}))*(1+growth_rate)^(({day}-{since})/days_in_year)"
-            "+IF({added}=0,0,SUMPRODUCT((pay_posted>{before})*(pay_posted<={day})*pay_after_tax"
-            "*(1+growth_rate)^(({day}-pay_posted)/days_in_year))),2))"
+            "=ROUND(IF({n}=0,0,N({ripe_left-}))*(1+growth_rate)^(({day}-{since})/days_in_year)"
+            f"+IF(AND(opening_ready>{{before}},opening_ready<={{day}}),{_OPENED},0)"
+            "+IF(SUMPRODUCT((money_ready>{before})*(money_ready<={day})*pay_after_tax)=0,0,"
+            f"SUMPRODUCT((money_ready>{{before}})*(money_ready<={{day}})*pay_after_tax*{_POWER})),2)"
         ),
     ),
-    "basis": ("Basis", "work_money", "=IF(UNUSED,0,ROUND(IF({n}=0,N(opening_basis),N({basis_left-}))+{added},2))"),
-    "pre": ("of it pre-1987", "work_money", "=IF(UNUSED,0,IF({n}=0,N(opening_pre_1987),N({pre_left-})))"),
-    "converted": ("Converted", "work_money", '=IF(earnings_used="roth",{value},MIN({value},{basis}))'),
-    "from_pre": ("from pre-1987", "work_money", "=MIN({pre},{converted})"),
+    "young": (
+        "May not leave yet",
+        "work_money",
+        (
+            f"=IF(months_used=0,0,ROUND(IF(opening_ready>{{day}},{_OPENED},0)"
+            f"+SUMPRODUCT((pay_posted<={{day}})*(money_ready>{{day}})*pay_after_tax*{_POWER}),2))"
+        ),
+    ),
+    "value": ("Value", "work_money", "=ROUND({ripe}+{young},2)"),
+    "basis": ("Basis", "work_money", "=ROUND(IF({n}=0,N(opening_basis),N({basis_left-}))+{new},2)"),
+    "pre": ("of it pre-1987", "work_money", "=IF({n}=0,N(opening_pre_1987),N({pre_left-}))"),
+    "other": (
+        "Pre-tax money of the contract",
+        "work_money",
+        ('=IF(separate_contract="no",ROUND(N(other_value)*(1+growth_rate)^(({day}-opening_date)/days_in_year),2),0)'),
+    ),
+    "contract": ("Contract", "work_money", "=ROUND({value}+{other},2)"),
+    "real_roth": (
+        "Recorded: to Roth",
+        "work_money",
+        _RECORDED.replace("FIGURE", "converted_amount").replace("WHERE", "converted_date"),
+    ),
+    "real_out": (
+        "all that left",
+        "work_money",
+        "=IF({real}=0,0,ROUND({real_roth}+SUMIFS(converted_to_traditional,converted_date,{day}),2))",
+    ),
+    "real_taxable": (
+        "taxable, known",
+        "work_money",
+        _RECORDED.replace("FIGURE", "converted_taxable").replace("WHERE", "converted_date"),
+    ),
+    "open_roth": (
+        "to Roth, taxable part not known",
+        "work_money",
+        _RECORDED.replace("FIGURE", "recorded_open_roth").replace("WHERE", "recorded_date"),
+    ),
+    "open_out": (
+        "all of that",
+        "work_money",
+        "=IF({real}=0,0,ROUND({open_roth}+SUMIFS(recorded_open_traditional,recorded_date,{day}),2))",
+    ),
+    "planned": ("Would leave", "work_money", '=IF(earnings_used="leave",MIN({ripe},{basis}),{ripe})'),
+    "made": ("Is made", "work_number", "=IF(OR({real}=1,{planned}>=N(conversion_minimum)),1,0)"),
+    "out": ("Leaves", "work_money", "=IF({real}=1,{real_out},IF({made}=1,{planned},0))"),
+    "prorated": ("of it pro rata", "work_money", "=IF({real}=1,{open_out},{out})"),
+    "from_pre": ("from pre-1987", "work_money", "=MIN({pre},{prorated})"),
+    "used_rata": (
+        "Basis in it",
+        "work_money",
+        (
+            "=MIN({basis},IF({contract}<={basis},{prorated},MIN({prorated},ROUND({from_pre}"
+            "+ROUND(({prorated}-{from_pre})*({basis}-{pre})/({contract}-{pre}),2),2))))"
+        ),
+    ),
     "used": (
         "Basis used",
         "work_money",
-        (
-            '=IF(earnings_used<>"leave",MIN({basis},{value}),IF({value}<={pre},{converted},MIN({converted},{basis},'
-            "ROUND({from_pre}+ROUND(({converted}-{from_pre})*({basis}-{pre})/({value}-{pre}),2),2))))"
-        ),
+        "=IF({real}=1,MIN({basis},ROUND({real_roth}-{open_roth}-{real_taxable}+{used_rata},2)),{used_rata})",
     ),
-    "value_left": ("Value left", "work_money", '=IF(earnings_used="leave",ROUND({value}-{converted},2),0)'),
+    "converted": (
+        "Converted",
+        "work_money",
+        '=IF({real}=1,{real_roth},IF(earnings_used="traditional",{used},{out}))',
+    ),
+    "taxable": (
+        "Taxable",
+        "work_money",
+        ("=IF({real}=1,ROUND({real_taxable}+MAX(0,ROUND({open_roth}-{used_rata},2)),2),ROUND({converted}-{used},2))"),
+    ),
+    "to_traditional": ("To a traditional IRA", "work_money", "=ROUND({out}-{converted},2)"),
+    # All basis leaves pro rata only with all of the account: where it is confirmed, nothing is left.
+    "ripe_left": (
+        "May leave, left",
+        "work_money",
+        ("=IF(AND({real}=1,{open_out}=0,{basis}>0,{used}={basis},{other}=0),0,MAX(0,ROUND({ripe}-{out},2)))"),
+    ),
+    "value_left": ("Value left", "work_money", "=ROUND({ripe_left}+{young},2)"),
     "basis_left": (
         "Basis left",
         "work_money",
-        '=IF(AND({value_left}=0,unrecovered_basis<>"carried"),0,ROUND({basis}-{used},2))',
+        '=IF(AND({made}=1,{value_left}+{other}=0,unrecovered_basis<>"carried"),0,ROUND({basis}-{used},2))',
     ),
-    "pre_left": ("pre-1987 left", "work_money", "=MIN(MAX(0,ROUND({pre}-{converted},2)),{basis_left})"),
-    "shown": ("Shown", "work_number", "=IF({basis}+{value}>0,{n}+1,0)"),
+    "pre_left": ("pre-1987 left", "work_money", "=MIN(MAX(0,ROUND({pre}-{out},2)),{basis_left})"),
+    "shown": ("Shown", "work_number", "=IF(AND({made}=1,{ripe}+{out}+IF({young}=0,{basis},0)>0),{n}+1,0)"),
+    "out_until": (
+        "Contributions stop until",
+        "work_date",
+        (
+            '=IF(OR(N(suspends_months)=0,{out}=0,IF({real}=1,COUNTIFS(converted_date,{day},converted_to,"Roth IRA"),'
+            "out_used)=0),0,EDATE({day},suspends_months))"
+        ),
+    ),
 }
+# A line a pay, from the second one on: its money's first day out stands among DAYS.
+PAYS: dict[str, tuple[str, str, str]] = {
+    "suspended": (
+        "Pay falls in a suspension",
+        "work_number",
+        (
+            "=IF(OR({n}=0,N(suspends_months)=0),0,IF(INDEX(pay_date,MAX(1,{n}))=0,0,"
+            "IF(SUMPRODUCT((sweep_day<INDEX(pay_date,MAX(1,{n})))*(sweep_out_until>INDEX(pay_date,MAX(1,{n}))))>0,1,0)))"
+        ),
+    ),
+}
+WORKINGS = {**DAYS, **ACCOUNT, **PAYS}
 
 
 def _look(key: str) -> str:
@@ -100,12 +175,9 @@ ANSWERS: dict[str, tuple[str, str]] = {
     "basis": ("line_money", _look("basis")),
     "value": ("line_money", _look("value")),
     "converted": ("line_money", _look("converted")),
-    "taxable": (
-        "line_money",
-        '=IF(OR({line}=0,earnings_used="traditional"),0,ROUND({converted}-INDEX(sweep_used,MAX(1,{line})),2))',
-    ),
+    "taxable": ("line_money", _look("taxable")),
     "tax": ("line_money", "=ROUND({taxable}*(federal_rate+state_rate),2)"),
-    "to_traditional": ("line_money", '=IF(earnings_used="traditional",ROUND({value}-{converted},2),0)'),
+    "to_traditional": ("line_money", _look("to_traditional")),
     "value_left": ("line_money", _look("value_left")),
     "basis_left": ("line_money", _look("basis_left")),
 }
@@ -117,6 +189,11 @@ SUBTITLE = (
     '="What moves to Roth, when, and what of it is taxable. "&IF(earnings_used="roth","Earnings are converted and taxed'
     ' too: nothing is left.",IF(earnings_used="traditional","Earnings go to a traditional IRA, untaxed for now.",'
     '"Earnings stay in the plan; a part of each conversion is taxable."))&" Growth is hypothetical."'
+)
+NOTE = 5  # the column of the words on the plan's limit, right of the master check's
+LIMIT_NOTE = (
+    '=IF(most_used=0,"","The plan allows "&most_used&words_counted&": "&planned_days&" planned"'
+    '&IF(recorded_of_path=0,"",", "&recorded_of_path&" recorded")&". ")&IF(recorded_days=0,"","Tinted: recorded.")'
 )
 TOTALS = ("basis_added", "converted", "taxable", "tax", "to_traditional")
 
@@ -154,9 +231,12 @@ def conversions_sheet(used: int = 0) -> Sheet:
     )
     work.fill("n", "Line", list(range(LINES)), "work_number", "work_head")
     for key, (head, style, formula) in WORKINGS.items():
-        if key not in ("candidate", "distinct", "day") and "UNUSED" not in formula:
-            formula = f"=IF(UNUSED,0,{formula[1:]})"
-        work.fill(key, head, formula.replace("UNUSED", UNUSED), style, "work_head")
+        if key in ACCOUNT:
+            formula = f"=IF({UNUSED},0,{formula[1:]})"
+        work.fill(key, head, formula, style, "work_head")
+    for name, key in (("money_ready", "ready"), ("pays_suspended", "suspended")):
+        sheet.named(name, HEAD_ROW + 2, work.where[key], PAY_LINES)
+    sheet.put(2, NOTE, LIMIT_NOTE, "note")
     sheet.heights[HEAD_ROW] = 32
     sheet.widths = {**dict.fromkeys(range(answers), 12.5), 0: 14, 1: 8, 8: 14, answers: 3}
     sheet.put(HEAD_ROW - 1, 0, '="Planned, "&tax_year', "label_bold")
@@ -164,13 +244,15 @@ def conversions_sheet(used: int = 0) -> Sheet:
         formula = f"=SUMIFS(conversion_{key},conversion_tax_year,tax_year)"
         sheet.put(HEAD_ROW - 1, block.where[key], formula, "line_total")
     sheet.widths |= dict.fromkeys(range(first, first + 2 + len(WORKINGS)), 12)
-    _periods(sheet, first + 2 + len(WORKINGS) + 1)
+    add_days(sheet, HEAD_ROW, first + 2 + len(WORKINGS) + 1)
     used_line = f"=$A{HEAD_ROW + 2}>0"
     for cells, style in (
         (area(HEAD_ROW + 1, 0, LINES, 2), "used"),
         (area(HEAD_ROW + 1, 2, LINES, answers - 2), "used_money"),
     ):
         sheet.conditions.append(Condition(cells, "=plan_ready=0", "muted"))
+        real = f"=AND({used_line[1:]},COUNTIF(converted_date,$A{HEAD_ROW + 2})>0)"
+        sheet.conditions.append(Condition(cells, real, style.replace("used", "stub")))
         sheet.conditions.append(Condition(cells, used_line, style))
     printed = next(lines for lines in PAGES if used <= lines)
     sheet.print_area = area(0, 0, HEAD_ROW + 1 + printed, answers)
@@ -178,75 +260,6 @@ def conversions_sheet(used: int = 0) -> Sheet:
     sheet.put(1, first + 2, printed, "work_number")
     sheet.named("conversions_printed", 1, first + 2)
     return sheet
-
-
-def _periods(sheet: Sheet, column: int) -> None:
-    """The twelve days that monthly, quarterly and typed dates offer, and the figures of the account."""
-    sheet.put(HEAD_ROW - 1, column, "Workings: days not tied to a pay", "work_section")
-    block = Columns(sheet, HEAD_ROW, 12, column, prefix="period_")
-    block.place(["month", "end", "sweep"])
-    block.fill("month", "Month", list(range(1, 13)), "work_number", "work_head")
-    block.fill(
-        "end", "Last business day", "=WORKDAY(DATE(tax_year,{month}+1,0)+1,-1,bank_holidays)", "work_date", "work_head"
-    )
-    block.fill(
-        "sweep",
-        "Conversion",
-        '=IF(cadence_used="dates",IF(AND(YEAR(N(INDEX(conversion_dates,{month})))=tax_year,N(INDEX(conversion_dates,{month}))>opening_date),'
-        "INDEX(conversion_dates,{month}),0),"
-        'IF(OR(cadence_used="monthly",AND(cadence_used="quarterly",MOD({month},months_in_quarter)=0)),IF({end}>opening_date,{end},0),0))',
-        "work_date",
-        "work_head",
-    )
-    lines = [
-        ("Opening date", "opening_date", '=IF(ytd_date="",DATE(tax_year,1,1),ytd_date)', "work_date"),
-        (
-            "Plan converts",
-            "converts",
-            '=IF(AND(in_plan_conversion="no",in_service_withdrawal<>"yes"),0,IF(cadence_used="none",0,1))',
-            "work_number",
-        ),
-        (
-            "Days follow the pays",
-            "by_pay",
-            '=IF(OR(cadence_used="automatic",cadence_used="each pay"),1,0)',
-            "work_number",
-        ),
-        (
-            "Conversion of the opening account",
-            "opening_sweep",
-            '=IF(AND(cadence_used="automatic",N(opening_value)>0),IF(conversion_days=0,opening_date,WORKDAY(opening_date,conversion_days,bank_holidays)),0)',
-            "work_date",
-        ),
-        ("Conversion days", "sweeps", '=COUNTIF(sweep_distinct,">0")', "work_number"),
-        ("Lines shown", "conversions_shown", '=COUNTIF(sweep_shown,">0")', "work_number"),
-        (
-            "Conversion days in the year",
-            "sweeps_in_year",
-            "=SUMPRODUCT((sweep_day>0)*(sweep_day<=year_end))",
-            "work_number",
-        ),
-        ("Last of them", "last_sweep", "=IF(sweeps_in_year=0,0,INDEX(sweep_day,MAX(1,sweeps_in_year)))", "work_date"),
-        (
-            "Value left then",
-            "last_value_left",
-            "=IF(sweeps_in_year=0,N(opening_value),INDEX(sweep_value_left,MAX(1,sweeps_in_year)))",
-            "work_money",
-        ),
-        (
-            "Basis left then",
-            "last_basis_left",
-            "=IF(sweeps_in_year=0,N(opening_basis),INDEX(sweep_basis_left,MAX(1,sweeps_in_year)))",
-            "work_money",
-        ),
-    ]
-    for line, (label, name, formula, style) in enumerate(lines):
-        row = HEAD_ROW + 15 + line
-        sheet.put(row, column, label, "work_text")
-        sheet.put(row, column + 2, formula, style)
-        sheet.named(name, row, column + 2)
-    sheet.widths[column - 1] = 3
-    sheet.widths |= {column: 18, column + 1: 14, column + 2: 14}
 
 
 # On Summary, among the year's figures.
@@ -258,9 +271,21 @@ YEAR: dict[str, str] = {
     ),
     "total_to_traditional": "=ROUND(SUMIFS(conversion_to_traditional,conversion_tax_year,tax_year),2)",
     "unconverted_value": (
-        "=ROUND(last_value_left*(1+growth_rate)^((year_end-IF(sweeps_in_year=0,opening_date,last_sweep))/days_in_year)"
-        "+SUMPRODUCT((pay_posted>last_sweep)*pay_after_tax"
+        "=ROUND(last_ripe_left*(1+growth_rate)^((year_end-IF(sweeps_in_year=0,opening_date,last_sweep))/days_in_year)"
+        "+IF(opening_ready>last_sweep,N(opening_value)*(1+growth_rate)^((year_end-opening_date)/days_in_year),0)"
+        "+SUMPRODUCT((money_ready>last_sweep)*pay_after_tax"
         "*(1+growth_rate)^((year_end-pay_posted)*(year_end>pay_posted)/days_in_year)),2)"
     ),
     "unconverted_basis": "=ROUND(last_basis_left+SUMPRODUCT((pay_posted>last_sweep)*pay_after_tax),2)",
+    "path_taken": (
+        '=IF(AND(in_plan_conversion="no",in_service_withdrawal<>"yes"),"",IF(conversion_path<>"",conversion_path,'
+        'IF(OR(in_plan_conversion="no",AND(earnings_to="traditional",in_service_withdrawal="yes")),"Roth IRA",'
+        '"in plan")))'
+    ),
+    "total_conversion_fees": (
+        "=ROUND(IF(out_used=1,N(withdrawal_fee),N(in_plan_fee))*SUMPRODUCT((sweep_day>0)*(sweep_day<=year_end)"
+        "*(sweep_real=0)*(sweep_out>0))"
+        '+N(withdrawal_fee)*COUNTIFS(converted_to,"Roth IRA",converted_date,">0")'
+        '+N(in_plan_fee)*(COUNT(converted_date)-COUNTIFS(converted_to,"Roth IRA",converted_date,">0")),2)'
+    ),
 }
