@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mbr_xl.errors import InputError
-from mbr_xl.money import Cents, dollars, percent, share_of
+from mbr_xl.money import Cents, dollars, half_up, percent, share_of
 from mbr_xl.rules import Filing, Rules
 from mbr_xl.rules.tables import TAX, column
 
@@ -100,6 +101,51 @@ def instalments(to_pay: int) -> tuple[Cents, Cents, Cents, Cents]:
         raise InputError(f"Estimates of {dollars(to_pay)} cannot be: give dollars, 0 or more.")
     first, second, third, fourth = ((to_pay + left) // 4 for left in (3, 2, 1, 0))
     return Cents(first), Cents(second), Cents(third), Cents(fourth)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentLine:
+    """One due date; each field is a column named instalment_ and the field's name in the planner. Cents.
+
+    amount: the part of what estimates must bring; paid: by that date, after the one before; still_due: what had to be
+    paid by then in all, less what is.
+    """
+
+    due: date
+    amount: Cents
+    paid: Cents
+    still_due: Cents
+
+
+def instalment_lines(tax_year: int, to_pay: int, paid: Sequence[int]) -> tuple[InstalmentLine, ...]:
+    """The four due dates with what is paid and what is still to be paid by each, never below 0.
+
+    tax_year: 2007 to 2199; to_pay: cents that estimates must bring; paid: four amounts in cents, each after the date
+    before.
+    Raises InputError for another year, a negative amount, or another number of payments.
+    Source: 26 USC 6654(b)(3) (what is paid counts against the earliest instalment), (c), (d)(1)(A).
+    """
+    if len(paid) != 4 or min(paid) < 0:
+        raise InputError("Estimates paid are four amounts, one a due date: give dollars, 0 or more.")
+    lines, needed, given = [], 0, 0
+    for day, amount, payment in zip(due_dates(tax_year), instalments(to_pay), paid, strict=True):
+        needed, given = needed + amount, given + payment
+        lines.append(InstalmentLine(day, amount, Cents(payment), Cents(max(0, needed - given))))
+    return tuple(lines)
+
+
+def curing_withholding(to_pay: int, paid: Sequence[int]) -> Cents:
+    """More withholding in cents that makes every instalment whole, whenever it is withheld; 0 where none is needed.
+
+    to_pay, paid: as `instalment_lines`. Withholding counts as paid in four equal parts on the due dates, so that it
+    heals dates that have passed; a payment of estimates does not.
+    Raises InputError for a negative amount, or another number of payments.
+    Source: 26 USC 6654(g)(1).
+    Choice: a third of a cent is rounded to the cent.
+    """
+    if len(paid) != 4 or min(to_pay, *paid) < 0:
+        raise InputError("Estimates paid are four amounts, one a due date: give dollars, 0 or more.")
+    return Cents(max(0, *(to_pay - half_up(4 * sum(paid[:k]), k) for k in (1, 2, 3, 4))))
 
 
 def due_dates(tax_year: int) -> tuple[date, date, date, date]:

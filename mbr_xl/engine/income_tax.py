@@ -55,6 +55,51 @@ def standard_deduction(rules: Rules, status: Filing, aged_or_blind: int = 0) -> 
     return Cents(table.standard_deduction + aged_or_blind * table.aged_or_blind)
 
 
+def senior_deduction(rules: Rules, status: Filing, seniors: int, magi: int) -> Cents:
+    """The deduction of 2025 to 2028 in cents for filers of 65 or more; 0 in other years and on separate returns.
+
+    rules, status: as `tax_on`; seniors: 0, 1 or 2 on a joint return, else 0 or 1; magi: cents of modified adjusted
+    gross income, conversions included, may be negative.
+    Raises InputError for a count out of bounds or an unknown status.
+    Source: 26 USC 151(d)(5)(C) ($6,000 each, less 6% of the income above the threshold, each for itself).
+    """
+    most = 2 if status in ("mfj", "mfs", "mfs_apart") else 1
+    if not 0 <= seniors <= most:
+        raise InputError(f"{seniors} filers of 65 or more (seniors) cannot be on this return: give 0 to {most}.")
+    law = rules.senior(status)
+    if law is None:
+        return Cents(0)
+    return Cents(seniors * max(0, law.amount - share_of(max(0, magi - law.above), law.rate)))
+
+
+def gains_tax(rules: Rules, status: Filing, ordinary: int, gains: int) -> Cents:
+    """The tax in cents at 0%, 15% and 20% on gains that lie on top of ordinary taxable income.
+
+    rules, status: as `tax_on`; ordinary: cents of taxable income without the gains; gains: cents of qualified dividends
+    and net long-term gains, as far as they are taxable income.
+    Raises InputError for a negative amount, an unknown status, or a year whose brackets are not published.
+    Source: 26 USC 1(h)(1), (11). Whether the regular tax on all of it is less is left to the caller.
+    """
+    _not_negative("ordinary taxable income", ordinary)
+    _not_negative("total of gains", gains)
+    table = rules.tax(status)
+    tax, below, top = 0, ordinary, ordinary + gains
+    for rate, edge in zip(table.gains_rates, (*table.gains_edges, top), strict=True):
+        tax += max(0, min(edge, top) - below) * rate
+        below = max(below, edge)
+    return Cents(half_up(tax, WHOLE))
+
+
+def gains_rate_at(rules: Rules, status: Filing, taxable_income: int) -> Millionths:
+    """The rate in millionths on a dollar of gains that comes on top of that much taxable income, in cents.
+
+    Arguments and errors are those of `tax_on`. Source: 26 USC 1(h)(1).
+    """
+    _not_negative("taxable income", taxable_income)
+    table = rules.tax(status)
+    return table.gains_rates[sum(taxable_income >= edge for edge in table.gains_edges)]
+
+
 def additional_medicare_tax(rules: Rules, status: Filing, wages: int) -> Cents:
     """The 0.9% tax in cents on Medicare wages of the return above its threshold; 0 up to it.
 
