@@ -1,0 +1,376 @@
+"""The balance of checking, vests and the three ways: by hand, and against a walk through every day of the year."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import holidays
+import pytest
+
+from mbr_xl.cash_answers import CashAnswers, Refill, VestLine
+from mbr_xl.cash_facts import Amount, CashFacts, Vest
+from mbr_xl.client import Client
+from mbr_xl.engine.cash import balances, cash_slack
+from mbr_xl.engine.cash_ways import cash_answers, cash_lines, refills
+from mbr_xl.engine.net_pay import NetLine, net_lines
+from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.vests import vest_lines
+from mbr_xl.errors import InputError
+from mbr_xl.household import Election, Household, Payment, Span
+from mbr_xl.results import PayLine, YearPlan
+from mbr_xl.rules import Rules, bank_holidays, rules_for
+from tests.households import random_household
+from tests.random_cash import random_client
+from tests.test_net_pay import STUB
+
+Answered = tuple[Client, YearPlan, Rules, CashAnswers]
+
+
+def monthly(facts: CashFacts, **changes: Any) -> Client:
+    """Paid monthly on the 15th, 8,000.00 as the stub of test_net_pay.py: 3,221.17 a pay, 3,500.00 from the bonus."""
+    given: dict[str, Any] = {
+        "tax_year": 2026,
+        "any_pay_date": date(2026, 1, 15),
+        "pay_frequency": "monthly",
+        "shift": "none",
+        "annual_salary": 96_000_00,
+        "federal_rate": 320_000,
+        "state_rate": 93_000,
+        "separate_elections": True,
+        "elections": (Election(date(2026, 1, 1), base_pretax=110_000, base_after_tax=150_000),),
+    }
+    return Client(household=Household(**{**given, **changes}), cash=facts)
+
+
+def answered(one: Client) -> Answered:
+    rules = rules_of(one.household)
+    plan = plan_year(one.household, rules)
+    answers = cash_answers(one, plan, rules)
+    assert answers is not None
+    return one, plan, rules, answers
+
+
+SPENDER = replace(STUB, checking=10_000_00, monthly_spending=4_000_00, cash_floor=2_000_00, savings=1_000_00)
+
+
+def test_the_balance_by_hand() -> None:
+    """4,000.00 leaves on the 1st, 3,221.17 comes on the 15th: 778.83 less each month. On the 1st of month m there are
+    10,000.00 - 4,000.00 m + 3,221.17 (m - 1); the lowest is December's, 10,000.00 - 48,000.00 + 35,432.87."""
+    one, plan, rules, answers = answered(monthly(SPENDER))
+    assert (answers.elected_lowest, answers.elected_lowest_date) == (-2_567_13, date(2026, 12, 1))
+    assert (answers.elected_gap, answers.elected_drawn, answers.elected_missing) == (4_567_13, 1_000_00, 3_567_13)
+    # 6,000.00 - 778.83 (m - 1) is below 2,000.00 from m = 7 on.
+    assert answers.elected_drawn_from == date(2026, 7, 1)
+    assert answers.elected_year_end == 10_000_00 - 12 * 778_83
+    assert (answers.refill_date, answers.refill_by) == (None, "")
+    lines = cash_lines(one, plan, rules)
+    assert [(line.spent, line.balance, line.lowest) for line in lines][:2] == [
+        (4_000_00, 9_221_17, 6_000_00),
+        (4_000_00, 8_442_34, 5_221_17),
+    ]
+
+
+def test_the_bonus_brings_it_back() -> None:
+    """By hand: on Sep 1 there are 6,000.00 - 8 times 778.83, -230.64; on Sep 18 tuition leaves 1,490.53 of it;
+    a bonus of 5,000.00 on Sep 25 nets 5,000.00 less 22%, 9.3% and 7.65%: 3,052.50."""
+    bonus = Payment(date(2026, 9, 25), "bonus", 5_000_00, True, True, True, True)
+    facts = replace(SPENDER, checking=11_000_00, amounts=(Amount(date(2026, 9, 18), 1_500_00, "out", "tuition"),))
+    _, _, _, answers = answered(monthly(facts, payments=(bonus,), leave_date=date(2026, 9, 30)))
+    # Sep 15: 7,000.00 - 8 x 778.83 + 3,221.17 = 3,990.53; Sep 18: 2,490.53; Sep 25: 5,543.03; Oct 1: 1,543.03.
+    assert (answers.elected_lowest, answers.elected_lowest_date) == (-6_456_97, date(2026, 12, 1))
+    facts = replace(facts, amounts=(*facts.amounts, Amount(date(2026, 9, 30), 12_000_00, "in", "sale")))
+    _, _, _, answers = answered(monthly(facts, payments=(bonus,), leave_date=date(2026, 9, 30)))
+    # Now 769.36 on Sep 1 is the lowest, and Sep 15's pay brings it back.
+    assert (answers.elected_lowest, answers.elected_lowest_date) == (769_36, date(2026, 9, 1))
+    assert (answers.refill_date, answers.refill_by) == (date(2026, 9, 15), "base")
+    assert answers.elected_variable_net == 3_052_50
+    facts = replace(facts, amounts=(Amount(date(2026, 9, 18), 2_500_00, "out"), facts.amounts[1]), spending_day=28)
+    _, _, _, answers = answered(monthly(facts, payments=(bonus,), leave_date=date(2026, 9, 30)))
+    # Spending on the 28th: Aug 28: 11,000.00 - 8 x 778.83 = 4,769.36; Sep 15: 7,990.53; Sep 18: 5,490.53.
+    assert answers.elected_lowest == 4_769_36 + 3_221_17 - 2_500_00 + 3_052_50 - 4_000_00 + 12_000_00 - 3 * 4_000_00
+    tight = replace(facts, cash_floor=5_600_00, checking=11_000_00, monthly_spending=0, amounts=facts.amounts[:1])
+    tight = replace(tight, checking=2_000_00, checking_date=date(2026, 9, 1))
+    _, _, _, answers = answered(monthly(tight, payments=(bonus,)))
+    # Sep 15: 5,221.17; Sep 18: 2,721.17; Sep 25: 5,773.67.
+    assert (answers.elected_lowest, answers.elected_lowest_date) == (2_721_17, date(2026, 9, 18))
+    assert (answers.refill_date, answers.refill_by) == (date(2026, 9, 25), "bonus")
+
+
+def test_money_before_the_opening_day_is_past() -> None:
+    facts = replace(SPENDER, checking_date=date(2026, 12, 15), cash_floor=0)
+    one, plan, rules, answers = answered(monthly(facts))
+    assert answers.elected_year_end == 10_000_00 + 3_221_17  # that day's own pay is still to come
+    assert [line.balance for line in cash_lines(one, plan, rules)] == [0] * 11 + [13_221_17]
+
+
+def vest_line(vest: Vest, windows: tuple[Span, ...] = (), year: int = 2026, **facts: Any) -> VestLine:
+    one = monthly(CashFacts(vests=(vest,), trading_windows=windows, **facts))
+    (line,) = vest_lines(one, rules_for(year, projected=True), bank_holidays())
+    return line
+
+
+def test_a_vest_by_hand() -> None:
+    """101 shares at 180.00 are 18,180.00; 22% of 101 is 22.22, so 23 are withheld, 78 kept; at 32% 10% is missing. Sold
+    at 190.00: 14,820.00, a gain of 780.00 at 41.3%."""
+    line = vest_line(Vest(date(2026, 2, 20), 101, 180_00, None, True, 190_00))
+    assert (line.income, line.shares_withheld, line.tax_withheld, line.shares_kept) == (18_180_00, 23, 4_140_00, 78)
+    assert (line.tax_missing, line.cash, line.gain, line.gain_tax) == (1_818_00, 14_820_00, 780_00, 322_14)
+    assert (line.sale_date, line.settles, line.outside) == (date(2026, 2, 20), date(2026, 2, 23), False)
+    kept = vest_line(Vest(date(2026, 2, 20), 100, 180_00, 370_000))
+    assert (kept.shares_withheld, kept.shares_kept, kept.cash, kept.sale_date, kept.outside) == (37, 63, 0, None, False)
+    loss = vest_line(Vest(date(2026, 2, 20), 100, 180_00, 370_000, True, 170_00))
+    assert (loss.gain, loss.gain_tax) == (-630_00, 0)
+
+
+@pytest.mark.parametrize(
+    ("sold", "settles"),
+    [
+        (date(2026, 7, 2), date(2026, 7, 3)),  # Saturday, July 4 closes no bank on the Friday
+        (date(2026, 9, 4), date(2026, 9, 8)),  # over the weekend and Labor Day
+        (date(2026, 12, 31), date(2027, 1, 4)),  # the cash comes next year
+        (date(2024, 5, 24), date(2024, 5, 29)),  # T+2 until May 27, 2024, Memorial Day
+        (date(2024, 5, 28), date(2024, 5, 29)),
+    ],
+)
+def test_settlement(sold: date, settles: date) -> None:
+    assert vest_line(Vest(date(2024, 1, 2), 10, 1_00, None, True, None, sold)).settles == settles
+
+
+def test_trading_windows() -> None:
+    windows = (Span(date(2026, 5, 10), date(2026, 6, 10)), Span(date(2026, 2, 10), date(2026, 3, 10)))
+    inside = vest_line(Vest(date(2026, 2, 20), 10, 1_00, None, True), windows)
+    assert (inside.sale_date, inside.outside) == (date(2026, 2, 20), False)
+    later = vest_line(Vest(date(2026, 3, 11), 10, 1_00, None, True), windows)
+    assert (later.sale_date, later.outside) == (date(2026, 5, 10), False)
+    never = vest_line(Vest(date(2026, 6, 11), 10, 1_00, None, True), windows)
+    assert (never.sale_date, never.cash, never.outside) == (None, 0, True)
+    typed = vest_line(Vest(date(2026, 3, 11), 10, 1_00, None, True, None, date(2026, 3, 12)), windows)
+    assert (typed.sale_date, typed.outside) == (date(2026, 3, 12), True)
+    with pytest.raises(InputError, match="before it begins"):
+        vest_line(Vest(date(2026, 2, 20), 10, 1_00), (Span(date(2026, 2, 2), date(2026, 2, 1)),))
+    with pytest.raises(InputError, match="that day or a later one"):
+        vest_line(Vest(date(2026, 2, 20), 10, 1_00, None, True, None, date(2026, 2, 19)))
+
+
+def test_the_three_ways_by_hand() -> None:
+    """Room is 20,000.00. A bonus of 30,000.00 leaves, less 22%, 9.3%, 7.65%, 18,315.00 before after-tax. Out of it
+    alone 18,315.00 goes in; level: 20,000.00 of 126,000.00 is 15.87%, so 15%: 1,200.00 a pay and 4,500.00."""
+    bonus = Payment(date(2026, 3, 13), "bonus", 30_000_00, True, True, True, True)
+    one, plan, rules, answers = answered(monthly(SPENDER, payments=(bonus,), after_tax_cap=20_000_00))
+    assert refills(one, plan, rules) == (Refill(date(2026, 3, 13), "bonus", 18_315_00, 0, 13_815_00),)
+    assert answers.elected_after_tax == 14_400_00
+    assert answers.elected_variable_net == 18_315_00
+    assert (answers.variable_after_tax, answers.variable_variable_net) == (18_315_00, 0)
+    assert (answers.level_rate, answers.level_after_tax, answers.level_variable_net) == (
+        150_000,
+        18_900_00,
+        13_815_00,
+    )
+    # Base pay gives none: 4,421.17 a pay covers 4,000.00 of spending.
+    assert answers.variable_lowest == 6_000_00
+    capped = monthly(SPENDER, payments=(bonus,), after_tax_cap=20_000_00, cap_bonus=250_000, cap_base=100_000)
+    _, _, _, answers = answered(capped)
+    # As elected the cap of 10% cuts base to 800.00; variable 25% of the bonus; level 10% of base and 15% of the bonus.
+    assert (answers.elected_after_tax, answers.variable_after_tax, answers.level_after_tax) == (
+        9_600_00,
+        7_500_00,
+        9_600_00 + 4_500_00,
+    )
+    # All contributions together at most 30% of the bonus: 9,000.00 less 1,500.00 pre-tax and 1,500.00 Roth.
+    rates = Election(date(2026, 1, 1), bonus_pretax=50_000, bonus_roth=50_000)
+    _, _, _, answers = answered(monthly(SPENDER, payments=(bonus,), elections=(rates,), combined_cap=300_000))
+    assert answers.variable_after_tax == 6_000_00
+    fixed = monthly(SPENDER, payments=(bonus,), after_tax_cap=20_000_00, change_from=date(2026, 3, 1))
+    _, _, _, answers = answered(fixed)
+    # January and February stay: 2,400.00; 17,600.00 of 110,000.00 is 16%.
+    assert (answers.level_rate, answers.level_after_tax) == (160_000, 20_000_00)
+    assert answers.variable_after_tax == 20_000_00 - 17_600_00 + 17_600_00
+
+
+def test_vests_are_paired_with_payments() -> None:
+    vest = Vest(date(2026, 2, 20), 100, 180_00)
+    rsu = Payment(date(2026, 2, 20), "rsu", 18_000_00, True, False, False, True)
+    facts = replace(SPENDER, vests=(vest,))
+    assert answered(monthly(facts, payments=(rsu,)))[3].vests_unpaired == 0
+    assert answered(monthly(facts, payments=(replace(rsu, amount=18_000_01),)))[3].vests_unpaired == 1
+    assert answered(monthly(facts))[3].vests_unpaired == 1
+
+
+def test_nothing_is_said_without_stub_or_balance() -> None:
+    for blank in ("stub_gross", "stub_net", "checking"):
+        one = monthly(replace(SPENDER, **{blank: None}))
+        rules = rules_of(one.household)
+        plan = plan_year(one.household, rules)
+        assert cash_answers(one, plan, rules) is None
+        assert balances(one, plan.pays, rules) is None
+        assert cash_slack(one, plan.pays, rules) is None
+        assert cash_lines(one, plan, rules) == ()
+
+
+def test_a_day_that_is_none() -> None:
+    one = monthly(replace(SPENDER, spending_day=32))
+    with pytest.raises(InputError, match="spending_day"):
+        answered(one)
+
+
+def walk(one: Client, pays: tuple[PayLine, ...], nets: list[int]) -> dict[date, int]:
+    """The balance at the end of every day on which money moves, worked day by day; settlement by the FED calendar."""
+    facts, year = one.cash, one.household.tax_year
+    closed = holidays.financial_holidays("FED", years=range(year - 2, year + 3))
+    start = facts.checking_date
+    if start is None:
+        start = date(year, 1, 1) if one.household.ytd_date is None else one.household.ytd_date + timedelta(days=1)
+    incoming: list[tuple[date, int]] = []
+    for vest in facts.vests:
+        if not vest.sold:
+            continue
+        day = vest.sale_date or vest.date
+        if vest.sale_date is None and facts.trading_windows:
+            last = max(window.end for window in facts.trading_windows)
+            while day <= last and not any(w.start <= day <= w.end for w in facts.trading_windows):
+                day += timedelta(days=1)
+            if day > last:
+                continue
+        left = 1 if day >= date(2024, 5, 28) else 2
+        while left:
+            day += timedelta(days=1)
+            left -= day.weekday() < 5 and day not in closed
+        share = 220_000 if vest.withheld is None else vest.withheld
+        kept = max(count for count in range(vest.shares + 1) if count * 10**6 <= vest.shares * (10**6 - share))
+        incoming.append((day, kept * (vest.price if vest.sale_price is None else vest.sale_price)))
+    balance, found = facts.checking or 0, {}
+    day = start
+    while day <= date(year, 12, 31):
+        moved = [net for pay, net in zip(pays, nets, strict=True) if pay.date == day]
+        moved += [amount for settles, amount in incoming if settles == day and amount]
+        moved += [one.dollars * (1 if one.flow == "in" else -1) for one in facts.amounts if one.date == day]
+        wanted = facts.spending_day or 1
+        if facts.monthly_spending and (
+            day.day == wanted or (day.day < wanted and (day + timedelta(days=1)).month != day.month)
+        ):
+            moved.append(-facts.monthly_spending)
+        if moved and day.year == year:
+            balance += sum(moved)
+            found[day] = balance
+        day += timedelta(days=1)
+    return found
+
+
+def test_against_a_walk_through_the_year(base_seed: int) -> None:
+    tried = 0
+    for seed in range(base_seed, base_seed + 120):
+        household = random_household(seed)
+        one = random_client(household, seed)
+        rules = rules_of(household)
+        plan = plan_year(household, rules)
+        answers, nets = cash_answers(one, plan, rules), net_lines(one, plan.pays, rules)
+        if answers is None:
+            continue
+        assert nets is not None
+        found = balances(one, plan.pays, rules)
+        assert found is not None
+        days = walk(one, plan.pays, [line.net for line in nets])
+        assert dict(zip(found.days, found.ends, strict=True)) == days, f"seed {seed}"
+        if not days:
+            continue
+        lowest = min(days.values())
+        assert answers.elected_lowest == lowest
+        assert days[answers.elected_lowest_date] == lowest
+        assert answers.elected_year_end == days[max(days)]
+        since = date.min
+        for line in cash_lines(one, plan, rules):
+            between = [end for day, end in days.items() if since < day <= line.date]
+            assert line.lowest == (min(between) if between else line.balance)
+            assert line.balance == days.get(line.date, 0)
+            assert line.cash_pay - line.net_pay == sum(
+                (line.benefits, line.pretax, line.federal, line.state, line.social_security, line.medicare, line.roth,
+                 line.other_withheld, line.after_tax)
+            ) or _is_floored(nets, plan, line.date)  # fmt: skip
+            since = line.date
+        tried += 1
+    assert tried > 80
+
+
+def _is_floored(nets: Any, plan: YearPlan, day: date) -> bool:
+    """Whether some line of that day's checks is below 0 before the check is floored."""
+    return any(line.spare < line.after_tax for pay, line in zip(plan.pays, nets, strict=True) if pay.date == day)
+
+
+def test_ways_keep_to_room_and_pay(base_seed: int) -> None:
+    """No way passes the room or a cap by what it adds, none leaves a check short that was not short before."""
+    for seed in range(base_seed, base_seed + 200):
+        household = random_household(seed)
+        one = random_client(household, seed)
+        rules = rules_of(household)
+        plan = plan_year(household, rules)
+        answers = cash_answers(one, plan, rules)
+        if answers is None:
+            continue
+        room = max(plan.headlines.after_tax_room, answers.elected_after_tax)
+        assert max(answers.variable_after_tax, answers.level_after_tax) <= room, f"seed {seed}"
+        for way in ("elected", "variable", "level"):
+            gap, drawn, missing = (getattr(answers, f"{way}_{key}") for key in ("gap", "drawn", "missing"))
+            assert gap == drawn + missing == max(0, one.cash.cash_floor - getattr(answers, f"{way}_lowest"))
+            assert drawn <= one.cash.savings
+
+
+def _alone(line: NetLine) -> bool:
+    """Whether the line is a check of its own that can still change."""
+    return line.starts and line.ends and not line.recorded
+
+
+def test_slack_is_exactly_what_the_floor_allows(base_seed: int) -> None:
+    """Extra after-tax within every line's figure keeps the floor; a cent beyond one line's figure breaks it."""
+    rng = random.Random(base_seed)
+    kept = broken = 0
+    for seed in range(base_seed, base_seed + 250):
+        household = random_household(seed)
+        one = random_client(household, seed)
+        rules = rules_of(household)
+        plan = plan_year(household, rules)
+        before = balances(one, plan.pays, rules)
+        if before is None:
+            continue
+        tight = before.lowest - rng.randint(0, 100_000)  # so near below the lowest balance that the floor binds
+        one = replace(one, cash=replace(one.cash, cash_floor=tight, savings=0))
+        slack, nets = cash_slack(one, plan.pays, rules), net_lines(one, plan.pays, rules)
+        if not slack or nets is None:
+            continue
+        floor = one.cash.cash_floor - one.cash.savings
+        assert [most for _, most in slack] == sorted(most for _, most in slack)
+        start = one.cash.checking_date or (
+            date(household.tax_year, 1, 1) if household.ytd_date is None else household.ytd_date + timedelta(days=1)
+        )
+        extra = [0] * len(slack)
+        given, spread = 0, rng.random() < 0.5
+        for place, (day, most) in enumerate(slack):
+            if spread and day >= start and _alone(nets[place]):
+                extra[place] = max(0, min(rng.choice([most - given, (most - given) // 2, 0]), nets[place].net))
+                given += extra[place]
+        tried = [replace(pay, after_tax=pay.after_tax + more) for pay, more in zip(plan.pays, extra, strict=True)]
+        found = balances(one, tried, rules)
+        assert found is not None
+        later = [end for day, end in zip(found.days, found.ends, strict=True) if day >= slack[0][0]]
+        if slack[0][1] >= 0 and later:
+            assert min(later) >= floor, f"seed {seed}"
+            kept += 1
+        given = 0
+        for place, (day, most) in enumerate(slack):
+            given += extra[place]
+            room = nets[place].net - extra[place]
+            over = most - given + 1
+            alone = day >= start and _alone(nets[place])
+            if alone and 0 < over <= room and not any(extra[place + 1 :]):
+                worse = list(tried)
+                worse[place] = replace(tried[place], after_tax=tried[place].after_tax + over)
+                found = balances(one, worse, rules)
+                assert found is not None
+                ends = [end for day_, end in zip(found.days, found.ends, strict=True) if day_ >= day]
+                assert min(ends) == floor - 1, f"seed {seed}"
+                broken += 1
+                break
+    assert kept > 20
+    assert broken > 10, (kept, broken)
