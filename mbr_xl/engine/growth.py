@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from math import floor
 from typing import Literal, get_args
 
@@ -44,13 +45,33 @@ def future_value(
         if not 0 <= rate <= WHOLE:
             raise InputError(f"The {name} is a share of the growth: give 0% to 100%.")
 
+    value = value_at_end([annual] * years, growth, timing == "begin", drag, opening)
+    return nearest_cent(after_tax(value, opening + annual * years, exit_rate))
+
+
+def year_ends(
+    amounts: Iterable[int], growth: int, begin: bool = False, drag: int = 0, opening: int = 0
+) -> Iterator[float]:
+    """The value in cents, not rounded, after each of the years in which these amounts are put in; as `future_value`."""
     yearly = growth / WHOLE
     if yearly > 0:
         yearly *= (WHOLE - drag) / WHOLE
     value = float(opening)
-    for _ in range(years):
-        value = (value + annual) * (1 + yearly) if timing == "begin" else value * (1 + yearly) + annual
-    grown = value - opening - annual * years
-    if grown > 0:
-        value -= grown * exit_rate / WHOLE
-    return Cents(floor(value + 0.5))
+    for amount in amounts:
+        value = (value + amount) * (1 + yearly) if begin else value * (1 + yearly) + amount
+        yield value
+
+
+def value_at_end(amounts: Iterable[int], growth: int, begin: bool = False, drag: int = 0, opening: int = 0) -> float:
+    """The value in cents, not rounded, after the last of these years; the opening where there is none."""
+    return [float(opening), *year_ends(amounts, growth, begin, drag, opening)][-1]
+
+
+def after_tax(value: float, paid_in: int, rate: int) -> float:
+    """What is left of a value in cents when its growth above the money put in is taxed; a loss is not."""
+    return value - max(0.0, value - paid_in) * rate / WHOLE
+
+
+def nearest_cent(value: float) -> Cents:
+    """Whole cents, half up; a millionth of a cent is noise of binary fractions and turns no half into less."""
+    return Cents(floor(round(value, 6) + 0.5))
