@@ -107,7 +107,11 @@ Payments = Annotated[
     TABLE,
     "Bonuses, commission, vests: date, kind, amount, separate, in_plan_pay, in_match_pay, in_additions_pay.",
 ]
-Actuals = Annotated[object, TABLE, "Leave blank: year-to-date figures are rows of household."]
+Actuals = Annotated[
+    list[list[Value]] | None,
+    TABLE,
+    "Pays as they were, in place of the planned ones: date, kind, gross, pretax, roth, after_tax, match, nonelective.",
+]
 
 
 @cell_function
@@ -135,12 +139,19 @@ def MBR_SCHEDULE(
     the same name, one for each item: raise_start and raise_annual_salary; leave_start, leave_end and
     leave_share_paid; match_tiers_kind, match_tiers_rate, match_tiers_share and match_tiers_dollars; conversion_dates.
 
+    A row of actuals takes the place of the planned pay of its date and kind, and stands in the answer as it was; the
+    other pays share what the recorded ones leave of each limit. A row that is none of the planned pays is refused.
+
     Source: 26 USC 401(a)(17), 402(g), 414(v), 415(c).
 
     Example:
     =MBR_SCHEDULE({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
     "separate_elections","no";"match_period","per pay";"match","50% of 6%"}, ,
     {"start","base_pretax","base_after_tax";"1/1/2026",0.12,0.15})
+    =MBR_SCHEDULE({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
+    "separate_elections","no";"match_period","per pay";"match","50% of 6%"}, ,
+    {"start","base_pretax","base_after_tax";"1/1/2026",0.12,0.15},
+    {"date","kind","gross","pretax","after_tax","match";"1/30/2026","base",20000,2400,1000,600})
 
     Errors:
     =MBR_SCHEDULE({"tax_year",2026;"salary",240000})
@@ -148,19 +159,10 @@ def MBR_SCHEDULE(
     """
     from mbr_udfs.fields import head, kinds_of
     from mbr_udfs.household_range import read_household
-    from mbr_udfs.lists import records
     from mbr_xl.engine.plan import plan_year, rules_of
-    from mbr_xl.household import MOST_ELECTIONS, MOST_PAYMENTS, Election, Payment
     from mbr_xl.results import PayLine
 
-    if actuals is not None:
-        raise InputError("actuals: leave it blank; give year-to-date figures in household's rows ytd_date, ytd_pretax "
-                         "and so on.")  # fmt: skip
-    saver = read_household(
-        household,
-        records(payments, Payment, "payments", MOST_PAYMENTS),
-        records(elections, Election, "elections", MOST_ELECTIONS),
-    )
+    saver = read_household(household, payments, elections, actuals)
     plan = plan_year(saver, rules_of(saver))
     kinds = kinds_of(PayLine)
     heads: list[object] = [head(name) for name in kinds]
