@@ -65,7 +65,7 @@ def test_a_cent_is_a_difference(planner: Path, tmp_path: Path) -> None:
     found = spoiled(planner, tmp_path, "pay_after_tax", 4, value=1.0, keep=True).differences
     assert found[0].text.startswith("after_tax: the workbook has $1, the engine $")
     found = spoiled(planner, tmp_path, "pay_gross", 114, value=5.0, keep=True).differences
-    assert found[0].text == "gross: the workbook has 5 in a row that should be unused"
+    assert found[0].text == "gross: the workbook has 5 where the engine has nothing"
     found = spoiled(planner, tmp_path, "conversion_converted", 3, value=5.0, keep=True).differences
     assert found[0].text.startswith("converted: the workbook has $5, the engine $")
     found = spoiled(planner, tmp_path, "pay_date", 3, value=46000.0, keep=True).differences

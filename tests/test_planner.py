@@ -18,26 +18,20 @@ from mbr_workbooks.sample import sample_household
 from mbr_workbooks.sheet import Sheet
 from mbr_workbooks.values import NotComputed, computed_values
 from mbr_workbooks.write import write_book
+from mbr_xl.client import Client
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.household import USUAL_PAYS, Household, inputs
+from mbr_xl.household import USUAL_PAYS, Household
 from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS, Headlines
 from tests.households import random_household
+from tests.small_planner import every_input
 
+TIER_LISTS = ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
 LISTS = {
-    "raises": ("raise_start", "raise_annual_salary"),
-    "leaves": ("leave_start", "leave_end", "leave_share_paid"),
-    **{
-        tiers: tuple(f"{tiers}_{part}" for part in ("kind", "rate", "share", "dollars"))
-        for tiers in ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
-    },
-    "conversion_dates": ("conversion_dates",),
-    "payments": tuple(
-        f"payment_{part}"
-        for part in ("date", "kind", "amount", "separate", "in_plan_pay", "in_match_pay", "in_additions_pay")
-    ),
-    "elections": ("election_start", "election_base_pretax", "election_bonus_roth", "election_commission_after_tax"),
+    **{name: rows for name, rows in every_input().items() if rows > 1},
+    **{f"{tiers}_{part}": 4 for tiers in TIER_LISTS for part in ("kind", "rate", "share", "dollars")},
+    "conversion_dates": 12,
 }
-ROWS = {"raise": 6, "leave": 6, "match": 4, "conversion_dates": 12, "payment": 60, "election": 12}
+LINES = {name for name, rows in every_input().items() if rows == 1}
 OTHERS = (
     "limit_deferral", "limit_catch_up", "limit_super_catch_up", "limit_annual_additions", "limit_compensation",
     "limit_roth_catch_up_wages", "bank_holidays", "half_cent", "elections_stamp", "inputs_stamp", "elections_current",
@@ -71,8 +65,10 @@ def test_nothing_for_excel_to_repair(sample: Path, empty: Path) -> None:
 
 
 def test_tabs(empty: Path) -> None:
-    tabs = ["Start", "Summary", "Inputs", "Payments", "Elections", "Pay", "Conversions", "Checks", "Limits"]
-    assert openpyxl.load_workbook(empty).sheetnames == tabs
+    assert openpyxl.load_workbook(empty).sheetnames == [
+        "Start", "Summary", "Inputs", "Payments", "Elections", "Pay", "Conversions", "Paths", "Cash", "Tax", "Backdoor",
+        "Growth", "Testing", "Records", "Forms", "Checks", "Limits",
+    ]  # fmt: skip
 
 
 def test_every_formula_has_its_value(sample: Path, empty: Path) -> None:
@@ -96,10 +92,9 @@ def test_every_formula_has_its_value(sample: Path, empty: Path) -> None:
 
 def test_names(empty: Path) -> None:
     book = openpyxl.load_workbook(empty)
-    expected = {f.name for f in inputs() if f.name not in LISTS} | {f.name for f in fields(Headlines)} | set(OTHERS)
+    expected = LINES | LISTS.keys() | {f.name for f in fields(Headlines)} | set(OTHERS)
     expected |= {f"pay_{column}" for column in PAY_COLUMNS}
     expected |= {f"conversion_{column}" for column in CONVERSION_COLUMNS}
-    expected |= {name for names in LISTS.values() for name in names}
     assert expected <= set(book.defined_names)
     for name in expected:
         ((sheet, cells),) = book.defined_names[name].destinations
@@ -108,8 +103,8 @@ def test_names(empty: Path) -> None:
             assert rows == 115
         elif name.startswith("conversion_") and name[11:] in CONVERSION_COLUMNS:
             assert rows == 116
-        elif any(name in names for names in LISTS.values()):
-            assert rows == next(count for prefix, count in ROWS.items() if name.startswith(prefix)), name
+        elif name in LISTS:
+            assert rows == LISTS[name], name
         elif name != "bank_holidays":
             assert rows == 1, name
 
@@ -219,7 +214,7 @@ def test_every_line_in_use_is_printed(tmp_path: Path) -> None:
     build_planner(tmp_path / "weekly.xlsx", weekly)
     book = openpyxl.load_workbook(tmp_path / "weekly.xlsx")
     assert value_of(tmp_path / "weekly.xlsx", "pays") == 53 + 5
-    assert book["Pay"].print_area == "'Pay'!$A$1:$T$87", "two pages"
+    assert book["Pay"].print_area == "'Pay'!$A$1:$U$87", "two pages"
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -227,7 +222,7 @@ def test_equals_engine(seed: int, tmp_path: Path) -> None:
     household = random_household(seed)
     plan = plan_year(household, rules_of(household))
     path = tmp_path / "planner.xlsx"
-    sheets = planner(household)
+    sheets = planner(Client(household=household))
     write_book(sheets, path)
     values = computed_values(path)
 
@@ -266,10 +261,9 @@ def test_inputs_are_open_and_all_else_is_locked(sample: Path) -> None:
             for cell in row:
                 if cell.data_type == "f":
                     assert cell.protection.locked, (sheet.title, cell.coordinate)
-    for field in inputs():
-        if field.name not in LISTS:
-            ((sheet_name, cell),) = book.defined_names[field.name].destinations
-            assert not book[sheet_name][cell.replace("$", "")].protection.locked, field.name
+    for name in LINES:
+        ((sheet_name, cell),) = book.defined_names[name].destinations
+        assert not book[sheet_name][cell.replace("$", "")].protection.locked, name
 
 
 def test_frequencies_fit() -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from mbr_xl.engine.elections import combined_cap
+from mbr_xl.engine.conversion_findings import conversion_findings
+from mbr_xl.engine.elections import KINDS, combined_cap
 from mbr_xl.engine.events import periods
 from mbr_xl.engine.match import leaves_before_last_day
 from mbr_xl.engine.paydays import pay_dates, us_date
@@ -41,7 +42,9 @@ def findings(
     found: list[Finding] = []
     for check in (_limits, _elected, _catch_up, _match, _room, _conversion, _inputs):
         found += [Finding(*one) for one in check(household, plan, rules)]
-    found += [Finding(*one) for one in _pays(household, plan, bank_holidays() if holidays is None else holidays)]
+    closed = bank_holidays() if holidays is None else holidays
+    found += [Finding(*one) for one in _pays(household, plan, closed)]
+    found += [Finding(*one) for one in conversion_findings(household, plan, closed)]
     return sorted(found, key=lambda finding: ORDER[finding.severity])
 
 
@@ -73,12 +76,15 @@ def _limits(h: Household, plan: YearPlan, rules: Rules) -> Found:
 
 
 def _elected(h: Household, plan: YearPlan, rules: Rules) -> Found:
+    spills = h.spill_over == "deferral continues" and h.after_tax_allowed  # what is no deferral goes in as after-tax
     for name, words, after in (
         ("pretax", "Pre-tax", "Payroll should stop it there"),
         ("roth", "Roth", "Payroll should stop it there"),
         ("after_tax", "After-tax", "Payroll often does not stop it at 415(c)"),
     ):
-        cut = [(pay, _cut(pay, name)) for pay in plan.pays if _cut(pay, name)]
+        if name != "after_tax" and spills:
+            continue
+        cut = [(pay, _cut(pay, name)) for pay in plan.pays if not pay.recorded and _cut(pay, name)]
         if cut:
             first, amount = cut[0]
             total = sum(one for _, one in cut)
@@ -91,11 +97,13 @@ def _elected(h: Household, plan: YearPlan, rules: Rules) -> Found:
             )
     most = combined_cap(h)
     for pay in plan.pays:
-        if pay.plan_pay and pay.pretax_elected + pay.roth_elected + pay.after_tax_elected >= pay.gross > 0:
+        deferral = pay.pretax + pay.roth if spills else pay.pretax_elected + pay.roth_elected
+        if not pay.recorded and pay.plan_pay and deferral + pay.after_tax_elected >= pay.gross > 0:
             yield "look", "elections", f"The whole pay of {us_date(pay.date)} ({pay.kind}) goes into the plan."
             break
     for number, election in enumerate(h.elections, 1):
-        for kind in ("base", "bonus", "commission") if h.separate_elections else ("base",):
+        shares = h.election_unit == "percent"  # dollars are cut pay by pay, and Pay shows it
+        for kind in (KINDS if h.separate_elections else KINDS[:1]) if shares else ():
             rates = [getattr(election, f"{kind}_{name}") or 0 for name in ("pretax", "roth", "after_tax")]
             cap = getattr(h, f"cap_{kind}")
             if sum(rates) > most:
@@ -120,9 +128,16 @@ def _cut(pay: PayLine, name: str) -> Cents:
     return Cents(elected - getattr(pay, name))
 
 
+def _asked(pay: PayLine, name: str) -> Cents:
+    """What is elected of a planned pay, what was paid in of a recorded one."""
+    amount: Cents = getattr(pay, name if pay.recorded else f"{name}_elected")
+    return amount
+
+
 def _catch_up(h: Household, plan: YearPlan, rules: Rules) -> Found:
     top = plan.headlines
-    asked = h.elsewhere + h.ytd_pretax + h.ytd_roth + sum(pay.pretax_elected + pay.roth_elected for pay in plan.pays)
+    asked = h.elsewhere + h.ytd_pretax + h.ytd_roth
+    asked += sum(_asked(pay, "pretax") + _asked(pay, "roth") for pay in plan.pays)
     if h.birth_date is None:
         if asked > rules.deferral:
             yield (
@@ -140,7 +155,7 @@ def _catch_up(h: Household, plan: YearPlan, rules: Rules) -> Found:
             "Catch-up must be Roth for this saver and the plan takes no Roth deferrals: there is no catch-up.",
         )
     elif top.roth_catch_up_required:
-        pretax = h.elsewhere + h.ytd_pretax + sum(pay.pretax_elected for pay in plan.pays)
+        pretax = h.elsewhere + h.ytd_pretax + sum(_asked(pay, "pretax") for pay in plan.pays)
         if pretax > rules.deferral:
             yield (
                 "fix",
@@ -194,12 +209,27 @@ def _room(h: Household, plan: YearPlan, rules: Rules) -> Found:
     top = plan.headlines
     if not h.after_tax_allowed:
         yield "note", "after_tax_allowed", "The plan takes no after-tax contributions: there is no mega backdoor Roth."
+        taken = sum(record.after_tax for record in h.paid)
+        if taken:
+            yield (
+                "fix",
+                "after_tax_allowed",
+                f"The recorded pays show {dollars(taken)} of after-tax, which the plan does not take: correct one of "
+                "the two, or ask payroll.",
+            )
+    elif h.spill_over == "starts at the limit" and plan.pays and top.total_deferral + h.elsewhere < top.deferral_limit:
+        yield (
+            "look",
+            "spill_over",
+            f"After-tax starts with the pay that fills the deferral limit, {dollars(top.deferral_limit)}, and "
+            "deferrals do not fill it this year: none goes in.",
+        )
     elif top.after_tax_unused > 0:
         yield (
             "look",
             "after_tax_unused",
-            f"{dollars(top.after_tax_unused)} of after-tax room is unused; the best whole percents leave "
-            f"{dollars(top.best_unused)}.",
+            f"{dollars(top.after_tax_unused)} of after-tax room is unused; the best whole "
+            f"{'dollars' if h.election_unit == 'dollars' else 'percents'} leave {dollars(top.best_unused)}.",
         )
 
 

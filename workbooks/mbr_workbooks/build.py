@@ -11,7 +11,7 @@ from mbr_workbooks.contents import build_planner
 from mbr_workbooks.handoff import hand_off
 from mbr_workbooks.package import reason, write_whole
 from mbr_workbooks.pictures import missing_programs, pictures
-from mbr_workbooks.sample import sample_household
+from mbr_workbooks.sample import sample_client
 from mbr_xl.errors import InputError
 
 PLANNER, SAMPLE = "planner.xlsx", "sample-client.xlsx"
@@ -31,7 +31,7 @@ def build(folder: Path, *, with_pictures: bool = True, say: Callable[[str], None
     say("the sample client's copy")
     with tempfile.TemporaryDirectory() as work:
         filled = Path(work) / PLANNER
-        build_planner(filled, sample_household(), stamped=True)
+        build_planner(filled, sample_client(), stamped=True)
         hand_off(filled, made[1], force=True)
     say("the function reference")
     head = reference.read_text(encoding="utf-8") if reference.exists() else ""

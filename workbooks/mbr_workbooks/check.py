@@ -10,9 +10,9 @@ from pathlib import Path
 from mbr_workbooks.compare import differences, typed_over
 from mbr_workbooks.formulas import Cell
 from mbr_workbooks.read import Finding, PlannerFile, read_planner
-from mbr_xl.engine.checks import findings as engine_findings
+from mbr_xl.engine.client_plan import client_findings, plan_client
 from mbr_xl.engine.paydays import us_date
-from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.plan import rules_of
 from mbr_xl.engine.validate import problems
 from mbr_xl.errors import InputError
 from mbr_xl.results import YearPlan
@@ -55,23 +55,27 @@ def check_planner(planner: PlannerFile) -> Checked:
     """Checks a planner that was read."""
     checked = Checked(planner, inputs=list(planner.findings), notes=list(planner.notes))
     checked.differences += typed_over(planner)
-    if planner.household is None:
+    client = planner.client
+    if client is None:
         return checked
-    wrong = list(problems(planner.household))
+    wrong = list(problems(client.household))
+    made = None
     if not wrong:
         try:
-            rules = rules_of(planner.household)
-            checked.plan = plan_year(planner.household, rules)
+            rules = rules_of(client.household)
+            made = plan_client(client, rules)
         except InputError as refusal:
             wrong.append(str(refusal))
     checked.inputs += [Finding(_place(planner, sentence), sentence.rstrip(".")) for sentence in wrong]
-    if checked.plan is None:
+    if made is None:
         return checked
+    checked.plan = made.plan
     if not planner.written.lost_names:  # whatever reads a lost name shows an error, which says no more
-        checked.differences += differences(planner, checked.plan)
+        checked.differences += differences(planner, made)
     if checked.sound:
         checked.differences += _own_checks(planner)
-    for found in engine_findings(planner.household, checked.plan, rules):
+    checked.advice += [Finding(_place(planner, sentence), sentence.rstrip(".")) for sentence in made.refused]
+    for found in client_findings(client, made, rules):
         about = _place(planner, found.message) if found.message.startswith("Row ") else _where(planner, found.field)
         finding = Finding(about, found.message.rstrip("."))
         (checked.faults if found.severity == "fix" else checked.advice).append(finding)

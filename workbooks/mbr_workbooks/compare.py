@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from mbr_udfs.dates import read as read_date
-from mbr_udfs.fields import kinds_of
+from mbr_udfs.fields import item_kind, kinds_of
+from mbr_udfs.kind import Kind
 from mbr_udfs.kinds import plain
 from mbr_workbooks.formulas import Cell
 from mbr_workbooks.read import Finding, PlannerFile
 from mbr_workbooks.stored import Stored
-from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS, ConversionLine, Headlines, PayLine, YearPlan
+from mbr_xl.engine.client_plan import ANSWERS, ClientPlan
+from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS, ConversionLine, Headlines, PayLine
 
 NO_VALUE = "no stored value: open the workbook in Excel and save it once"
 SHOWN_PER_COLUMN = 3
@@ -29,12 +32,13 @@ _SCALE = {"MONEY": 100, "RATE": 1_000_000, "TAX_YEAR": 1, "COUNT": 1}
 _NOISE = 1e-3  # of a cent or a millionth: binary noise, far below anything that was typed
 
 
-def differences(planner: PlannerFile, plan: YearPlan) -> list[Finding]:
+def differences(planner: PlannerFile, made: ClientPlan) -> list[Finding]:
     """Every place where the workbook's stored answers are not the engine's, to the cent; long columns cut short."""
+    plan = made.plan
     missing = list(_missing(planner))
     if missing:  # whatever reads a missing name shows an error, which says no more
         return missing
-    found = [finding for name in _names(Headlines) for finding in _headline(planner, plan, name)]
+    found = [finding for answers in (plan.headlines, *made.answers) for finding in _answers(planner, answers)]
     found += _block(planner, "pay", PAY_COLUMNS, PayLine, plan.pays, None)
     used = _sweeps(planner)
     found += _block(planner, "conversion", CONVERSION_COLUMNS, ConversionLine, plan.conversions, used)
@@ -44,11 +48,12 @@ def differences(planner: PlannerFile, plan: YearPlan) -> list[Finding]:
 def typed_over(planner: PlannerFile) -> list[Finding]:
     """Formula cells that hold a value now, and formulas that are not their column's."""
     found: list[Finding] = []
-    for name in (*_names(Headlines), *LIMITS_IN_USE, "inputs_stamp", "elections_current", "checks_failed"):
+    answers = [name for record in ANSWERS for name in _names(record)]
+    for name in (*answers, *LIMITS_IN_USE, "inputs_stamp", "elections_current", "checks_failed"):
         for cell in planner.cells(name):
             if planner.written.formula(cell) is None:
                 found.append(Finding(str(cell), f"the formula of {name} was typed over: undo that, or copy it back"))
-    owned = {planner.cells(name)[0].sheet for name in (*_names(Headlines), *_BLOCKS) if planner.cells(name)}
+    owned = {planner.cells(name)[0].sheet for name in (*answers, *_BLOCKS) if planner.cells(name)}
     for sheet in sorted(owned):
         found += _columns_typed_over(planner, sheet)
     return found
@@ -57,26 +62,47 @@ def typed_over(planner: PlannerFile) -> list[Finding]:
 def _columns_typed_over(planner: PlannerFile, sheet: str) -> Iterator[Finding]:
     """Where a formula fills most of a stretch of a column, the cells of that stretch that do not hold it."""
     columns: dict[int, dict[str, list[int]]] = {}
-    lines = {
-        cell.row for name in ("pay_date", "conversion_date") for cell in planner.cells(name) if cell.sheet == sheet
-    }
+    named = _named_stretches(planner, sheet)
     for cell in planner.written.cells:
         relative = planner.written.relative(cell) if cell.sheet == sheet else None
         if relative is not None:
             columns.setdefault(cell.column, {}).setdefault(relative, []).append(cell.row)
     for column, formulas in sorted(columns.items()):
-        for formula, rows in formulas.items():
-            block = lines.issuperset(rows)  # there the first and the last line count too, and emptied cells
-            whole = lines if block else set(rows)
-            stretch = range(min(whole), max(whole) + 1)
-            if len(rows) < FEWEST_IN_COLUMN or len(rows) <= len(stretch) // 2 or len(rows) == len(stretch):
-                continue
-            faults = [
-                Finding(str(cell), f"this cell {_instead(planner, cell)} where its column has a formula")
-                for cell in (Cell(sheet, row, column) for row in stretch if row not in set(rows))
-                if planner.written.relative(cell) != formula and (block or cell in planner.written.cells)
-            ]
-            yield from _cut(faults)
+        for formula, every in formulas.items():
+            for whole, rows in _stretches(every, named.get(column, [])):
+                stretch = range(min(whole or rows), max(whole or rows) + 1)
+                if len(rows) < FEWEST_IN_COLUMN or len(rows) <= len(stretch) // 2 or len(rows) == len(stretch):
+                    continue
+                faults = [
+                    Finding(str(cell), f"this cell {_instead(planner, cell)} where its column has a formula")
+                    for cell in (Cell(sheet, row, column) for row in stretch if row not in rows)
+                    if planner.written.relative(cell) != formula and (whole or cell in planner.written.cells)
+                ]
+                yield from _cut(faults)
+
+
+def _stretches(rows: list[int], named: list[frozenset[int]]) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
+    """The rows of one formula by the named stretch that they stand in, which is empty for the rest of them.
+
+    In a named stretch the first and the last line count too, and emptied cells.
+    """
+    left = frozenset(rows)
+    for whole in named:
+        if inside := left & whole:
+            yield whole, inside
+            left -= whole
+    if left:
+        yield frozenset(), left
+
+
+def _named_stretches(planner: PlannerFile, sheet: str) -> dict[int, list[frozenset[int]]]:
+    """The rows of every name of one column, several cells high, by column."""
+    found: dict[int, list[frozenset[int]]] = {}
+    for area in planner.written.names.values():
+        cells = tuple(area.cells())
+        if len(cells) > 1 and cells[0].sheet == sheet and cells[0].column == cells[-1].column:
+            found.setdefault(cells[0].column, []).append(frozenset(cell.row for cell in cells))
+    return found
 
 
 def _instead(planner: PlannerFile, cell: Cell) -> str:
@@ -93,14 +119,20 @@ def _missing(planner: PlannerFile) -> Iterator[Finding]:
             yield Finding(name, "the workbook has no cells of this name: take a new planner")
 
 
-def _headline(planner: PlannerFile, plan: YearPlan, name: str) -> Iterator[Finding]:
-    cells = planner.cells(name)
-    if not cells:
-        return
-    expect = getattr(plan.headlines, name)
-    fault = _fault(Headlines, name, planner.value(cells[0]), expect)
-    if fault:
-        yield Finding(str(cells[0]), f"{name}: {fault}")
+def _answers(planner: PlannerFile, answers: Any) -> Iterator[Finding]:
+    """The answers of one subject against the cells of their names; what the workbook does not show is passed over."""
+    for name in _names(type(answers)):
+        expect, kind = getattr(answers, name), kinds_of(type(answers))[name]
+        cells = planner.cells(name)
+        if isinstance(expect, tuple):
+            kind = item_kind(type(answers), name)
+            if kind is None:
+                continue
+        items = expect if isinstance(expect, tuple) else (expect,)
+        for cell, item in zip_longest(cells, items) if cells else ():
+            fault = _fault(kind, planner.value(cell), item)
+            if fault:
+                yield Finding(str(cell), f"{name}: {fault}")
 
 
 def _block(
@@ -122,7 +154,7 @@ def _block(
         faults = []
         for position, row in enumerate(order):
             expect = getattr(lines[position], column) if position < len(lines) else None
-            fault = _fault(record, column, planner.value(cells[row]), expect)
+            fault = _fault(kinds_of(record)[column], planner.value(cells[row]), expect)
             if fault:
                 faults.append(Finding(str(cells[row]), f"{column}: {fault}"))
         yield from _cut(faults)
@@ -142,19 +174,20 @@ def _sweeps(planner: PlannerFile) -> list[int] | None:
     ]
 
 
-def _fault(record: type, column: str, stored: Stored, expect: Any) -> str | None:
+def _fault(kind: Kind[Any] | None, stored: Stored, expect: Any) -> str | None:
     """Why a stored value is not the engine's, or None; `expect` is None in an unused row, which holds 0 or "" ."""
-    kind = kinds_of(record)[column]
     name = kind.name if kind else "TEXT"
     if name in ("TEXT", "CHOICE"):
         same = (stored or "") == (expect or "")
         return None if same else f"the workbook has {_say(stored)}, the engine {_say(expect)}"
     if isinstance(stored, str) and stored.startswith("#"):
         return f"the cell shows the error {stored}"
+    if expect is None and not stored:
+        return None
     if stored is None:
         return NO_VALUE
     if expect is None:
-        return None if not stored else f"the workbook has {_say(stored)} in a row that should be unused"
+        return f"the workbook has {_say(stored)} where the engine has nothing"
     shown = plain(kind, expect) if kind else str(expect)
     if name == "FLAG":
         same = stored is expect or (isinstance(stored, str) and stored.lower() == shown)

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mbr_workbooks.sheet import Sheet
+from mbr_workbooks.sheets.backdoor import backdoor_sheet
+from mbr_workbooks.sheets.cash import cash_sheet
 from mbr_workbooks.sheets.checks import checks_sheet
 from mbr_workbooks.sheets.conversions import PRINTED as CONVERSIONS_PRINTED
 from mbr_workbooks.sheets.conversions import conversions_sheet
 from mbr_workbooks.sheets.elections import elections_sheet
+from mbr_workbooks.sheets.forms import forms_sheet
+from mbr_workbooks.sheets.growth import growth_sheet
 from mbr_workbooks.sheets.inputs import inputs_sheet
 from mbr_workbooks.sheets.limits import limits_sheet
+from mbr_workbooks.sheets.paths import paths_sheet
 from mbr_workbooks.sheets.pay import PRINTED as PAY_PRINTED
 from mbr_workbooks.sheets.pay import pay_sheet
 from mbr_workbooks.sheets.payments import payments_sheet
+from mbr_workbooks.sheets.records import records_sheet
 from mbr_workbooks.sheets.start import start_sheet
 from mbr_workbooks.sheets.summary import summary_sheet
+from mbr_workbooks.sheets.tax import tax_sheet
+from mbr_workbooks.sheets.trouble import trouble_sheet
 from mbr_workbooks.values import computed_values
 from mbr_workbooks.write import Values, write_book
+from mbr_xl.client import Client
 from mbr_xl.household import Household
 
 DISCLOSURE = (
@@ -41,20 +51,29 @@ class Made:
 
 
 def planner(
-    household: Household | None = None, *, prepared_by: str = "", disclosure: str = DISCLOSURE, made: Made = Made()
+    client: Client | None = None, *, prepared_by: str = "", disclosure: str = DISCLOSURE, made: Made = Made()
 ) -> list[Sheet]:
     """The sheets of the planner as data, in tab order.
 
-    household: fills the inputs; None leaves an empty planner.
+    client: fills the inputs; None leaves an empty planner.
     """
+    household = client.household if client else None
     return [
         start_sheet(prepared_by, disclosure),
         summary_sheet(),
-        inputs_sheet(household),
+        inputs_sheet(client),
         payments_sheet(household),
         elections_sheet(household, made.stamp),
         pay_sheet(made.pays),
         conversions_sheet(made.conversions),
+        paths_sheet(),
+        cash_sheet(client, made.pays),
+        tax_sheet(client),
+        backdoor_sheet(client),
+        growth_sheet(client),
+        trouble_sheet(client),
+        records_sheet(client),
+        forms_sheet(),
         checks_sheet(),
         limits_sheet(),
     ]
@@ -62,17 +81,21 @@ def planner(
 
 def build_planner(
     path: str | Path,
-    household: Household | None = None,
+    given: Client | Household | None = None,
     *,
     prepared_by: str = "",
     disclosure: str = DISCLOSURE,
     stamped: bool = False,
+    beside: Sequence[Sheet] = (),
 ) -> None:
-    """Writes the planner with the inputs of a household, every formula with its value.
+    """Writes the planner with the inputs of a client, every formula with its value.
 
-    stamped: the household's elections were chosen for its inputs: their stamp is set.
+    given: a household stands for a client of whom nothing else is known; None leaves an empty planner.
+    stamped: the elections were chosen for its inputs: their stamp is set.
+    beside: sheets behind the planner's own, whose formulas are not computed here.
     Raises NotComputed where a formula has no value: a fault of this package.
     """
+    client = Client(household=given) if isinstance(given, Household) else given
     made: Made | None = None
     learned = Made()
     values: Values = {}
@@ -81,13 +104,13 @@ def build_planner(
         draft = Path(folder, "draft.xlsx")
         while made != learned:
             made = learned
-            sheets = planner(household, prepared_by=prepared_by, disclosure=disclosure, made=made)
+            sheets = planner(client, prepared_by=prepared_by, disclosure=disclosure, made=made)
             write_book(sheets, draft, title=TITLE, author=prepared_by)
             values = computed_values(draft)
             learned = _learn(sheets, values, stamped)
     # A planner with elections in it has an answer to show; any other begins with how to use it.
-    shown = "Summary" if household and household.elections else "Start"
-    write_book(sheets, Path(path), values, title=TITLE, author=prepared_by, shown=shown)
+    shown = "Summary" if client and client.household.elections else "Start"
+    write_book([*sheets, *beside], Path(path), values, title=TITLE, author=prepared_by, shown=shown)
 
 
 def _learn(sheets: list[Sheet], values: Values, stamped: bool) -> Made:

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from mbr_workbooks.sheet import Condition, Sheet, area
+from mbr_workbooks.sheets.backdoor import CHECKS as BACKDOOR_CHECKS
+from mbr_workbooks.sheets.cash_words import CHECKS as CASH_CHECKS
+from mbr_workbooks.sheets.check_conversion import CONVERSION_CHECKS, CONVERSION_INPUT_CHECKS
 from mbr_workbooks.sheets.check_inputs import FAIL, INPUT_CHECKS
 from mbr_workbooks.sheets.check_results import INFO, LOOK, RESULT_CHECKS
 from mbr_workbooks.sheets.common import heading
+from mbr_workbooks.sheets.forms import CHECKS as FORM_CHECKS
+from mbr_workbooks.sheets.growth import CHECKS as GROWTH_CHECKS
+from mbr_workbooks.sheets.records_top import CHECKS as RECORD_CHECKS
+from mbr_workbooks.sheets.tax import CHECKS as TAX_CHECKS
+from mbr_workbooks.sheets.trouble import CHECKS as TROUBLE_CHECKS
 
 HEAD_ROW = 4
+EVERY = (
+    *INPUT_CHECKS,
+    *CONVERSION_INPUT_CHECKS,
+    *RESULT_CHECKS,
+    *CONVERSION_CHECKS,
+    *CASH_CHECKS,
+    *RECORD_CHECKS,
+    *TAX_CHECKS,
+    *BACKDOOR_CHECKS,
+    *GROWTH_CHECKS,
+    *TROUBLE_CHECKS,
+    *FORM_CHECKS,
+)
 
 
 def checks_sheet() -> Sheet:
@@ -22,14 +43,14 @@ def checks_sheet() -> Sheet:
     sheet.put(HEAD_ROW, 2, "Found", "head_center")
     sheet.put(HEAD_ROW, 3, "What to do if it is not OK", "head_left")
     sheet.widths = {0: 9, 1: 51, 2: 8, 3: 78, 4: 3, 5: 14, 6: 30}
-    for line, (severity, what, formula, cure) in enumerate((*INPUT_CHECKS, *RESULT_CHECKS)):
+    for line, (severity, what, formula, cure) in enumerate(EVERY):
         row = HEAD_ROW + 1 + line
         sheet.put(row, 0, f'=IF(C{row + 1}=0,"OK",F{row + 1})', "text")
         sheet.put(row, 1, what, "text")
         sheet.put(row, 2, formula, "line_count")
         sheet.put(row, 3, cure, "note")
         sheet.put(row, 5, severity, "work_text")
-    first, lines = HEAD_ROW + 1, len(INPUT_CHECKS) + len(RESULT_CHECKS)
+    first, lines = HEAD_ROW + 1, len(EVERY)
     sheet.put(HEAD_ROW, 5, "Severity", "work_head_left")
     sheet.named("check_results", first, 0, lines)
     sheet.put(1, 6, "Results that are FAIL or LOOK", "work_text")

@@ -7,11 +7,20 @@ from mbr_workbooks.sheets.common import heading
 
 SHEETS = {
     "Summary": "The answer on one page, in words and figures, with two charts; then every figure of the year.",
-    "Inputs": "To fill in: saver, pay, year to date, plan, match, conversion, raises, leave; limits of your own.",
+    "Inputs": "To fill in: saver, pay, year to date, plan, match, conversion; then, as far as wanted, tax, cash, IRAs,"
+    " growth and readiness.",
     "Payments": "To fill in: bonuses, commission, stock vests and the like, and how the plan counts each.",
     "Elections": "To fill in: rates by date and kind of pay. The best whole percents for base pay and bonus are there.",
     "Pay": "The year pay by pay: what is elected, what fits, match, annual additions and room to date.",
     "Conversions": "What turns Roth and when, the taxable part, and what stays behind.",
+    "Paths": "In the plan or out to a Roth IRA, side by side; and what converting later costs.",
+    "Cash": "Net pay and the balance of the household, its lowest day, the floor, and what fills a gap.",
+    "Tax": "The year's federal tax as planned, pre-tax and Roth side by side; estimated tax with its dates.",
+    "Backdoor": "The ordinary backdoor Roth IRA: limits, Form 8606 line by line, what a roll-in would change.",
+    "Growth": "What the money may grow to, what waiting costs, what comes first, and money needed on a date.",
+    "Testing": "When a limit fails: nondiscrimination tests, excess deferrals and additions, two employers.",
+    "Records": "To fill in as it happens: pays, conversions, forms, the ledger of earlier years.",
+    "Forms": "The forms to expect, where they go on the return, whether those that came tie out, a letter where not.",
     "Checks": "What must be put right, what deserves a look, what is good to know.",
     "Limits": "The law's numbers by year with their sources, and which of them this plan uses.",
 }
@@ -21,6 +30,7 @@ STEPS = (
     "Look at Checks until nothing says FAIL.",
     "Read the best election on Elections, type it into the table there, and copy the stamp.",
     "Look at Summary, Pay and Conversions; print them or send them.",
+    "Once a month type what happened into Records, and look at the best election for the rest of the year.",
 )
 MEANINGS = (
     (
