@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mbr_workbooks.formulas import Cell, read_written
+from mbr_workbooks.formulas import Cell, plain_calls, read_written
 from mbr_workbooks.handoff import CheckFailed, hand_off, is_foreign
 from mbr_workbooks.read import read_planner
 from mbr_workbooks.sheet_xml import with_stored
@@ -320,3 +320,85 @@ def test_copy_is_a_planner_that_checks_again(tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
     assert hand_off(out, again).checked.passed
     assert read_planner(again).named("prepared_by") == f"{JANE}, with mbr_xl {__version__} from client.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("stored", "plain"),
+    [
+        ("=[1]!MBR_ROOM(A1)*2", "=MBR_ROOM(A1)*2"),
+        (r"='C:\Users\O''Neil\XLSTART\mbr_xl.xlam'!MBR_ROOM(A1)+1", "=MBR_ROOM(A1)+1"),
+        ("='file:///C:/x/mbr_xl.xlam'!mbr_room(1)", "=mbr_room(1)"),
+        ("=mbr_xl.xlam!CONVERT_TAX(1,2,3)", "=CONVERT_TAX(1,2,3)"),
+        ("=_xldudf_MBR_ROOM(1)+_xll.BACKDOOR_LIMIT(2026)", "=MBR_ROOM(1)+BACKDOOR_LIMIT(2026)"),
+        ("='My Sheet'!A1/'It''s'!B1+[1]!MBR_ROOM('A'!B1)", "='My Sheet'!A1/'It''s'!B1+MBR_ROOM('A'!B1)"),
+    ],
+)
+def test_a_function_is_known_under_every_way_of_storing_it(stored: str, plain: str) -> None:
+    assert plain_calls(stored) == plain
+    assert is_foreign(stored)
+    assert is_foreign(plain)
+
+
+@pytest.mark.parametrize(
+    "stored", ["=[2]Data!A1", r"='C:\x\other.xlam'!FOO(1)", "=other.xlam!FOO(1)", r"='C:\x\[b.xlsx]S'!A1"]
+)
+def test_what_leads_to_another_file_stays_and_is_foreign(stored: str) -> None:
+    assert plain_calls(stored) == stored
+    assert is_foreign(stored)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    ['="[1]!MBR_ROOM(1)"&"x"', "='A'!A1/'B'!B1", "=IF(A1=\"a/b\",'B'!B1,'C'!C1)", "='Jan:Dec'!A1", "='Plan.xlsx'!A1"],
+)
+def test_plain_formulas_stay_plain(stored: str) -> None:
+    assert plain_calls(stored) == stored
+    assert not is_foreign(stored)
+
+
+def with_link(planner: Path, target: str) -> None:
+    """As a desktop Excel saves it: a link whose file the formula names by its number."""
+    book = parts(planner)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    link, rels = "xl/externalLinks/externalLink1.xml", "xl/externalLinks/_rels/externalLink1.xml.rels"
+    reference = '<externalReferences><externalReference r:id="rIdLink"/></externalReferences>'
+    new = {
+        "xl/workbook.xml": book["xl/workbook.xml"].replace(b"</sheets>", b"</sheets>" + reference.encode()),
+        "xl/_rels/workbook.xml.rels": book["xl/_rels/workbook.xml.rels"].replace(
+            b"</Relationships>",
+            f'<Relationship Id="rIdLink" Type="{kind}/externalLink" Target="externalLinks/externalLink1.xml"/>'
+            "</Relationships>".encode(),
+        ),
+        "[Content_Types].xml": book["[Content_Types].xml"].replace(
+            b"</Types>",
+            b'<Override PartName="/xl/externalLinks/externalLink1.xml" ContentType="application/vnd.openxmlformats-'
+            b'officedocument.spreadsheetml.externalLink+xml"/></Types>',
+        ),
+        link: f'<externalLink xmlns="{MAIN.decode()}"><externalBook xmlns:r="{kind}" r:id="rId1">'
+        '<definedNames><definedName name="MBR_ROOM"/></definedNames></externalBook></externalLink>'.encode(),
+        rels: f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{kind}/externalLinkPath" '
+        f'Target="{target}" TargetMode="External"/></Relationships>'.encode(),
+    }
+    with zipfile.ZipFile(planner, "w") as archive:
+        for name, content in (book | new).items():
+            archive.writestr(name, content)
+
+
+def test_a_link_to_the_add_in_is_no_other_workbook(tmp_path: Path) -> None:
+    planner = write_small_planner(tmp_path / "planner.xlsx", household(), add_in_cells)
+    with_link(planner, "file:///C:\\Users\\Ann\\AppData\\Roaming\\Microsoft\\Excel\\XLSTART\\mbr_xl.xlam")
+    read = read_planner(planner)
+    assert read.notes == []
+    assert read.written.formula(Cell("With add-in", 2, 1)) == "=MBR_ROOM(A1)*2"
+    hand_off(planner, tmp_path / "client.xlsx")
+    after = parts(tmp_path / "client.xlsx")
+    assert not [name for name in after if "externalLink" in name]
+    assert b"XLSTART" not in b"".join(after.values())
+    assert read_planner(tmp_path / "client.xlsx").value(Cell("With add-in", 2, 1)) == 75000.5
+
+
+def test_a_link_to_another_workbook_is_said(tmp_path: Path) -> None:
+    planner = write_small_planner(tmp_path / "planner.xlsx", household(), add_in_cells)
+    with_link(planner, "file:///C:\\Rates.xlsx")
+    assert "links to 1 other workbook," in str(read_planner(planner).notes[0])

@@ -107,9 +107,9 @@ def test_blank_facts_ask_for_what_is_needed(tmp_path: Path) -> None:
     found, checks, words = values_of(tmp_path / "case.xlsx", blank, plan, rules)
     assert differences(trouble_answers(blank, plan, rules), found) == []
     assert (found["hce"], found["acp_told"], found["iras_told"]) == ("not told", 0, 0)
-    assert any("(lookback_pay) on Inputs" in sentence for sentence in words)
-    assert any("(nhce_acp) on Inputs" in sentence for sentence in words)
-    assert any("(ira_value) on Inputs" in sentence for sentence in words)
+    assert any("Fill in last year's 415 pay on Inputs" in sentence for sentence in words)
+    assert any("not highly compensated on Inputs" in sentence for sentence in words)
+    assert any("SIMPLE IRAs on Inputs" in sentence for sentence in words)
     assert checks[-4:] == [False] * 4
 
 

@@ -103,6 +103,18 @@ class Document:
         """Types into the cell `row` below the top of a defined name."""
         self._ask("type_named", name=name, row=row, text=text)
 
+    def type_column(self, sheet: str, first: str, texts: Sequence[str]) -> None:
+        """Types texts down a column, and calculates once."""
+        self._ask("type_column", sheet=sheet, first=first, texts=list(texts))
+
+    def type_array(self, sheet: str, cells: str, formula: str) -> list[list[Any]]:
+        """Enters an array formula over a range; its rows, where "" is empty text and None an error."""
+        return [list(row) for row in self._ask("type_array", sheet=sheet, cells=cells, formula=formula)]
+
+    def fill(self, sheet: str, first: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Puts rows of values from a cell on; None is a blank cell."""
+        self._ask("fill", sheet=sheet, first=first, rows=[_plain(row) for row in rows])
+
     def shown(self, sheet: str, cell: str) -> str:
         return str(self._ask("shown", sheet=sheet, cell=cell))
 
@@ -127,9 +139,11 @@ class Document:
 class Office:
     """One running LibreOffice. `stop` ends it and everything it started."""
 
-    def __init__(self) -> None:
+    def __init__(self, extension: Path | None = None) -> None:
+        """extension: an add-in that this LibreOffice has installed."""
+        added = [str(extension)] if extension else []
         self._child = subprocess.Popen(
-            [UNO_PYTHON, str(CHILD), shutil.which("soffice") or "soffice"],
+            [UNO_PYTHON, str(CHILD), shutil.which("soffice") or "soffice", *added],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -169,6 +183,15 @@ class Office:
         except OSError:
             raise OfficeError("LibreOffice is gone") from None
         return self._answer(seconds)
+
+    @contextmanager
+    def new(self) -> Iterator[Document]:
+        """A new, empty workbook; closed in any case."""
+        document = Document(self, self.ask("new"))
+        try:
+            yield document
+        finally:
+            document.close()
 
     @contextmanager
     def open(self, path: Path) -> Iterator[Document]:

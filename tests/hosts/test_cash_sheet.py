@@ -7,10 +7,6 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from mbr_workbooks.contents import planner
-from mbr_workbooks.write import write_book
 from mbr_xl.cash_answers import (
     CASH_COLUMNS,
     REFILL_COLUMNS,
@@ -106,17 +102,10 @@ def compare(found: dict[str, list[Any]], prefix: str, record: type[Any], lines: 
     return wrong
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("cash") / "planner.xlsx"
-    write_book(planner(), path)
-    return path
-
-
-def test_random_clients(office: Office, empty: Path, base_seed: int) -> None:
+def test_random_clients(office: Office, empty_planner: Path, base_seed: int) -> None:
     bad: dict[int, list[str]] = {}
     answered = 0
-    with office.open(empty) as book:
+    with office.open(empty_planner) as book:
         for seed in range(base_seed, base_seed + CLIENTS):
             client = random_client(random_household(seed), seed)
             wrong = check(book, client)
@@ -128,13 +117,13 @@ def test_random_clients(office: Office, empty: Path, base_seed: int) -> None:
     assert not bad, "\n".join([f"{len(bad)} of {CLIENTS} clients differ", *report])
 
 
-def test_unusable_facts_say_so_and_leave_the_plan(office: Office, empty: Path) -> None:
+def test_unusable_facts_say_so_and_leave_the_plan(office: Office, empty_planner: Path) -> None:
     client = random_client(random_household(3), 3)
     facts = cash_cells(client.cash)
     facts |= {"stub_gross": 8_000.0, "stub_net": 5_000.0, "checking": 100.0, "stub_benefits": 0.0, "stub_pretax": 0.0}
     facts["amount_dollars"] = [5.0, *[None] * 23]  # no date, no direction
     facts["amount_date"] = facts["amount_flow"] = [None] * 24
-    with office.open(empty) as book:
+    with office.open(empty_planner) as book:
         book.set({**cells_of(client.household), **facts})
         found = book.read(["cash_faults", "cash_known", "elected_lowest", "plan_ready", "after_tax_room"])
         assert found["cash_faults"][0] >= 1

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from mbr_workbooks.contents import build_planner
 from mbr_workbooks.sheets.check_conversion import CONVERSION_INPUT_CHECKS
 from mbr_workbooks.sheets.checks import EVERY
 from mbr_xl.client import Client
@@ -29,13 +28,6 @@ from tests.test_conversion_rules import BASE
 HOUSEHOLDS = int(os.environ.get("MBR_HOUSEHOLDS") or 150)
 ANSWERS = [field.name for field in fields(ConversionAnswers)]
 OWN_CHECKS = {line: check[1] for line, check in enumerate(EVERY) if check in CONVERSION_INPUT_CHECKS}
-
-
-@pytest.fixture(scope="module")
-def empty_planner(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("planner") / "planner.xlsx"
-    build_planner(path)
-    return path
 
 
 def as_cells(name: str, value: Any) -> list[float]:

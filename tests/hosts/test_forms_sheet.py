@@ -9,9 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from mbr_workbooks.contents import build_planner
 from mbr_workbooks.sample import sample_household
 from mbr_xl.client import Client
 from mbr_xl.engine.expected import expected_forms
@@ -117,13 +114,6 @@ def check(planner: Document, seed: int) -> list[str]:
         if got != expect:
             wrong += [f"{name}: planner {a!r}, engine {b!r}" for a, b in zip(got, expect, strict=True) if a != b]
     return wrong + [f"error cell {cell}" for cell in planner.errors()]
-
-
-@pytest.fixture(scope="module")
-def empty_planner(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("forms") / "planner.xlsx"
-    build_planner(path)
-    return path
 
 
 def test_random_paper(office: Office, empty_planner: Path, base_seed: int) -> None:

@@ -8,11 +8,6 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from mbr_workbooks.contents import planner
-from mbr_workbooks.sheets.growth import growth_sheet
-from mbr_workbooks.write import write_book
 from mbr_xl.client import Client
 from mbr_xl.engine.future import FutureYear
 from mbr_xl.engine.goals import Reach
@@ -36,16 +31,6 @@ YEAR_NAMES = {f"future_{item.name}": str(item.type) for item in fields(FutureYea
 REACH_NAMES = {f"reach_{item.name}": str(item.type) for item in fields(Reach) if item.name != "goal"}
 REACH_NAMES |= {"reach_what": "str", "reach_date": "date", "reach_amount": "Cents"}
 ANSWER_NAMES = {item.name: str(item.type) for item in (*fields(GrowthAnswers), *fields(ReadinessAnswers))}
-
-
-@pytest.fixture(scope="module")
-def empty_planner(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("growth") / "planner.xlsx"
-    sheets = planner()
-    if all(sheet.name != "Growth" for sheet in sheets):
-        sheets.append(growth_sheet(None))
-    write_book(sheets, path)
-    return path
 
 
 def in_units(cell: Any, unit: str) -> Any:

@@ -102,13 +102,6 @@ def check(planner: Document, household: Household, *, defaults_blank: bool) -> l
     return wrong + [f"error cell {cell}" for cell in planner.errors()]
 
 
-@pytest.fixture(scope="module")
-def empty_planner(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("planner") / "planner.xlsx"
-    build_planner(path)
-    return path
-
-
 def as_number(value: Any) -> Any:
     """A stored value of openpyxl as LibreOffice gives it: dates are serial numbers, no value is empty text."""
     if isinstance(value, datetime):

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from mbr_workbooks.contents import build_planner
 from mbr_xl.engine.actual import compare_records
 from mbr_xl.engine.paydays import add_business_days
 from mbr_xl.engine.plan import plan_year, rules_of
@@ -99,11 +98,9 @@ def differences(planner: Document, saver: Household) -> list[str]:
     return wrong
 
 
-def test_random_records(office: Office, tmp_path: Path, base_seed: int) -> None:
-    path = tmp_path / "planner.xlsx"
-    build_planner(path)
+def test_random_records(office: Office, empty_planner: Path, base_seed: int) -> None:
     bad: dict[int, list[str]] = {}
-    with office.open(path) as planner:
+    with office.open(empty_planner) as planner:
         for seed in range(base_seed, base_seed + HOUSEHOLDS):
             if wrong := differences(planner, recorded_household(seed)):
                 bad[seed] = wrong
@@ -113,11 +110,9 @@ def test_random_records(office: Office, tmp_path: Path, base_seed: int) -> None:
     assert errors == []
 
 
-def test_what_a_wrong_row_says(office: Office, tmp_path: Path) -> None:
-    path = tmp_path / "planner.xlsx"
+def test_what_a_wrong_row_says(office: Office, empty_planner: Path) -> None:
     saver = random_household(1)
-    build_planner(path)
-    with office.open(path) as planner:
+    with office.open(empty_planner) as planner:
         planner.set(cells_of(saver) | {"ytd_date": None})
         regular = int(next(day for day in planner.read(["regular_date"])["regular_date"] if day))
         rows: dict[str, list[Any]] = {

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from mbr_workbooks.contents import build_planner
 from mbr_xl.client import Client
 from mbr_xl.engine.estimated import InstalmentLine
 from mbr_xl.engine.plan import plan_year, rules_of
@@ -80,13 +79,6 @@ def check(planner: Document, client: Client, *, defaults_blank: bool) -> tuple[l
         if got != expect:
             wrong.append(f"{field.name}: planner {shown(got)}, engine {shown(expect)}")
     return wrong + [f"error cell {cell}" for cell in planner.errors()], answer is not None
-
-
-@pytest.fixture(scope="module")
-def empty_planner(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("tax") / "planner.xlsx"
-    build_planner(path)
-    return path
 
 
 def saver(**changes: Any) -> Household:

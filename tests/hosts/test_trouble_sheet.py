@@ -7,7 +7,6 @@ import random
 from dataclasses import fields
 from pathlib import Path
 
-from mbr_workbooks.contents import build_planner
 from mbr_xl.client import Client
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.ira_answers import BackdoorAnswers, backdoor_answers
@@ -52,12 +51,10 @@ def test_random_troubles(office: Office, tmp_path: Path, base_seed: int) -> None
     assert bad == {}, "replay the first with MBR_SEED and MBR_TROUBLES=1"
 
 
-def test_in_the_planner(office: Office, tmp_path: Path, base_seed: int) -> None:
+def test_in_the_planner(office: Office, empty_planner: Path, base_seed: int) -> None:
     """The facts beside a planned household: every name that the sheets read is there and means what they think."""
     bad = {}
-    path = tmp_path / "planner.xlsx"
-    build_planner(path)
-    with office.open(path) as book:
+    with office.open(empty_planner) as book:
         for seed in range(base_seed, base_seed + PLANNED):
             rng, saver = random.Random(seed), random_household(seed)
             client = Client(

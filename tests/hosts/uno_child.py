@@ -19,14 +19,17 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.table import CellAddress
 
-ALWAYS_RECALCULATE = (
+SETTINGS = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"></oor:items>'
+)
+ALWAYS_RECALCULATE = (
     '<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">'
     "<value>0</value></prop></item></oor:items>"
 )
 FORMULA_ERRORS = 4  # com.sun.star.sheet.FormulaResult.ERROR
+NOBODY = 65534
 XLSX = "Calc MS Excel 2007 XML"
 
 
@@ -36,12 +39,36 @@ def prop(name, value):
     return pair
 
 
+def install(extension, soffice, profile):
+    """Adds an extension to a profile. unopkg refuses root, so root adds it as another user and takes it back."""
+    unopkg = os.path.join(os.path.dirname(os.path.realpath(soffice)), "unopkg")
+    command = [unopkg, "add", "-f", "-env:UserInstallation=" + uno.systemPathToFileUrl(profile), extension]
+    other = {}
+    if os.getuid() == 0:
+        os.chown(profile, NOBODY, NOBODY)
+        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    done = subprocess.run(command, env={**os.environ, "HOME": profile}, capture_output=True, text=True, **other)
+    if done.returncode:
+        raise RuntimeError("unopkg refused the extension: " + done.stderr[-500:])
+    if other:
+        for folder, _, names in os.walk(profile):
+            for name in [folder, *(os.path.join(folder, name) for name in names)]:
+                os.chown(name, 0, 0)
+
+
 class Office:
-    def __init__(self, soffice):
+    def __init__(self, soffice, extension=None):
         self.profile = tempfile.mkdtemp(prefix="mbr_office_")
-        os.makedirs(self.profile + "/user")
-        with open(self.profile + "/user/registrymodifications.xcu", "w") as f:
-            f.write(ALWAYS_RECALCULATE)
+        if extension:
+            install(extension, soffice, self.profile)
+        settings = self.profile + "/user/registrymodifications.xcu"
+        os.makedirs(self.profile + "/user", exist_ok=True)
+        held = SETTINGS
+        if os.path.exists(settings):
+            with open(settings) as f:
+                held = f.read()
+        with open(settings, "w") as f:
+            f.write(held.replace("</oor:items>", ALWAYS_RECALCULATE))
         pipe = os.path.basename(self.profile)
         self.process = subprocess.Popen(
             [soffice, "-env:UserInstallation=" + uno.systemPathToFileUrl(self.profile), "--headless", "--norestore",
@@ -158,6 +185,39 @@ class Office:
     def type_named(self, doc, name, row, text):
         self.named(doc, name).getCellByPosition(0, row).FormulaLocal = text
 
+    def type_column(self, doc, sheet, first, texts):
+        """Types texts down a column, calculation off meanwhile, and gives what the cells show then."""
+        document = self.documents[doc]
+        document.enableAutomaticCalculation(False)
+        try:
+            top = self.cell(doc, sheet, first).CellAddress
+            page = document.Sheets.getByName(sheet)
+            for row, text in enumerate(texts):
+                page.getCellByPosition(top.Column, top.Row + row).FormulaLocal = text
+            document.calculate()
+        finally:
+            document.enableAutomaticCalculation(True)
+
+    def type_array(self, doc, sheet, cells, formula):
+        """Enters a formula as an array formula over a range and gives its rows."""
+        area = self.documents[doc].Sheets.getByName(sheet).getCellRangeByName(cells)
+        area.ArrayFormula = formula
+        return area.getDataArray()
+
+    def fill(self, doc, sheet, first, rows):
+        """Puts rows of values from a cell on; null is a blank cell."""
+        page = self.documents[doc].Sheets.getByName(sheet)
+        top = self.cell(doc, sheet, first).CellAddress
+        area = page.getCellRangeByPosition(top.Column, top.Row, top.Column + len(rows[0]) - 1, top.Row + len(rows) - 1)
+        area.setDataArray(tuple(tuple("" if item is None else item for item in row) for row in rows))
+
+    def new(self):
+        """A number for a new, empty workbook."""
+        document = self.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, (prop("Hidden", True),))
+        self.opened += 1
+        self.documents[self.opened] = document
+        return self.opened
+
     def shown(self, doc, sheet, cell):
         return self.cell(doc, sheet, cell).String
 
@@ -191,7 +251,7 @@ class Office:
 
 
 def main():
-    office = Office(sys.argv[1])
+    office = Office(*sys.argv[1:])
     try:
         print(json.dumps({"ok": "ready"}), flush=True)
         for line in sys.stdin:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 import mbr_xl
+from mbr_udfs import host
 from mbr_udfs.catalogue import Noted, cell_function
 from mbr_udfs.dates import plain_date
 from mbr_udfs.kinds import AGE, FLAG, LIMIT, MONEY, OLDEST, RATE, TEXT, YOUNGEST, Year
@@ -14,10 +15,10 @@ CATCH_UPS = {"ira_catch_up": 50, "hsa_catch_up": 55}
 
 def whole_years(year: int, age: int | date | None) -> int | None:
     """The age on December 31 of the year, from the age itself or the date of birth; None stays None."""
-    from mbr_xl.engine import deferral
-
     if not isinstance(age, date):
         return age
+    from mbr_xl.engine import deferral
+
     years = deferral.age_at_year_end(year, age)
     if not YOUNGEST <= years <= OLDEST:
         raise InputError(f"age: born on {plain_date(age)} is {years} in {year}, which is not an age of a saver.")
@@ -188,7 +189,7 @@ def MBR_ACP_LIMIT(
 
 @cell_function
 def MBR_VERSION() -> Annotated[str, TEXT]:
-    """Returns the version of the program and the years whose limits it holds.
+    """Returns the version of the program, the years whose limits it holds, and the program that it runs in.
 
     Example:
     =MBR_VERSION()
@@ -196,4 +197,5 @@ def MBR_VERSION() -> Annotated[str, TEXT]:
     from mbr_xl import rules
 
     published = rules.published_years()
-    return f"mbr_xl {mbr_xl.__version__}, limits published for {published[0]} to {published[-1]}"
+    where = f", in {host.name}" if host.name else ""
+    return f"mbr_xl {mbr_xl.__version__}, limits published for {published[0]} to {published[-1]}{where}"

@@ -10,10 +10,10 @@ from typing import Any
 
 import xlwings
 
+from mbr_udfs import host
 from mbr_udfs.catalogue import CATALOGUE, Function
+from mbr_udfs.vba import CATEGORY
 from mbr_udfs.vba_names import vba_name
-
-CATEGORY = "Mega backdoor Roth"
 
 
 def plain(function: Function) -> Callable[..., Any]:
@@ -40,12 +40,14 @@ def plain(function: Function) -> Callable[..., Any]:
 
 def attach(function: Function) -> Callable[..., Any]:
     """The function with xlwings' marks: category, argument texts, ranges as two dimensions, errors as text."""
-    registered: Any = xlwings.func(category=CATEGORY)(plain(function))
+    registered: Any = plain(function)
     for argument in function.arguments:
         shape = {"ndim": 2} if argument.kind.is_range else {}
         registered = xlwings.arg(vba_name(argument.name), doc=argument.text, err_to_str=True, **shape)(registered)
-    marked: Callable[..., Any] = registered
+    # Last, as the uppermost decorator would be: each `arg` puts the category back to xlwings' own.
+    marked: Callable[..., Any] = xlwings.func(category=CATEGORY)(registered)
     return marked
 
 
 globals().update({function.name: attach(function) for function in CATALOGUE})
+host.name = f"Excel by xlwings {xlwings.__version__}"

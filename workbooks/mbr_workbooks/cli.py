@@ -12,6 +12,10 @@ from typing import Annotated, Any
 
 import typer
 
+from mbr_workbooks.addin_command import addin
+from mbr_workbooks.doctor_command import doctor
+from mbr_workbooks.import_pay_command import import_pay
+from mbr_workbooks.lite_command import lite
 from mbr_workbooks.options import Force, Json
 from mbr_workbooks.screen import console, make_way, print_json, progress, quoted, say_written, some, workbook_name
 from mbr_workbooks.solve_command import solve
@@ -60,7 +64,7 @@ def demo(
     from mbr_workbooks.contents import build_planner
     from mbr_workbooks.handoff import hand_off
     from mbr_workbooks.package import reason
-    from mbr_workbooks.sample import sample_household
+    from mbr_workbooks.sample import sample_client
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +73,7 @@ def demo(
     planner, copy = folder / "planner.xlsx", folder / "client-copy.xlsx"
     with make_way([planner, copy], force) as kept, progress(as_json) as say:
         say("Making the planner")
-        build_planner(planner, sample_household(), stamped=True)
+        build_planner(planner, sample_client(), stamped=True)
         say("Checking it and writing the client's copy")
         done = hand_off(planner, copy)
     checked = done.checked
@@ -158,6 +162,10 @@ def check(
 
 
 app.command(short_help="The best elections, into a copy.")(solve)
+app.command("import-pay", short_help="Pays of an export, into Records.")(import_pay)
+app.add_typer(addin, name="addin", short_help="The functions as an add-in: Excel, LibreOffice.")
+app.command(short_help="What each way into a cell lacks here.")(doctor)
+app.command(short_help="The functions for xlwings Lite.")(lite)
 
 
 @app.command(short_help="The copy for the client.")

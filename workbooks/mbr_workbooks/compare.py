@@ -130,7 +130,7 @@ def _answers(planner: PlannerFile, answers: Any) -> Iterator[Finding]:
                 continue
         items = expect if isinstance(expect, tuple) else (expect,)
         for cell, item in zip_longest(cells, items) if cells else ():
-            fault = _fault(kind, planner.value(cell), item)
+            fault = _fault(kind, planner.value(cell, closely=item not in (None, "")), item)
             if fault:
                 yield Finding(str(cell), f"{name}: {fault}")
 

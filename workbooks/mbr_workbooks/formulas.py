@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,11 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from mbr_xl.errors import InputError
+
+# What a program writes before the name of one of our functions, by the way in which it came into the cell: xlwings
+# Lite, an .xll, an add-in file as a numbered link or by its path. Text in quotation marks is passed over.
+_WAY_IN = re.compile(
+    r'"(?:[^"]|"")*"'
+    r"|(?:_xldudf_|_xll\.|(?:'(?:[^']|'')*'|\[\d+\]|(?<![\w.])[\w.]+\.xl\w+)!)(?=(?:MBR|CONVERT|BACKDOOR)_[A-Z0-9_]+\()",
+    re.IGNORECASE,
+)
+
+# A reference to a cell, in parts: column, the mark of a row that stays, row. Texts and names of sheets are passed over.
+_REFERENCE = re.compile(r"""\"(?:[^"]|"")*"|'(?:[^']|'')*'!|(?<![\w.$])(\$?[A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(])""")
+
+
+def plain_calls(formula: str) -> str:
+    """A formula with our functions under their plain names: =[1]!MBR_ROOM(A1) is =MBR_ROOM(A1)."""
+    return _WAY_IN.sub(lambda found: found[0] if found[0].startswith('"') else "", formula)
 
 
 @dataclass(frozen=True, order=True)
@@ -70,11 +86,15 @@ class Written:
         return held if isinstance(held, str) and held.startswith("=") else None
 
     def relative(self, cell: Cell) -> str | None:
-        """The formula as it would read in row 1000 of its column: equal for cells that were filled down."""
+        """The formula with its rows told by their distance: equal for cells of a column that were filled down."""
         formula = self.formula(cell)
         if formula is None:
             return None
-        return str(Translator(formula, cell.address).translate_formula(f"{get_column_letter(cell.column)}1000"))
+
+        def told(found: re.Match[str]) -> str:
+            return found[0] if found[2] is None or found[2] else f"{found[1]}[{int(found[3]) - cell.row}]"
+
+        return _REFERENCE.sub(told, formula)
 
 
 def read_written(path: Path, content: bytes) -> Written:
@@ -114,9 +134,11 @@ def _load(path: Path, content: bytes, *, values: bool) -> Any:
 def _content(value: Any) -> Any:
     if isinstance(value, ArrayFormula):
         text = value.text or ""
-        return text if text.startswith("=") else f"={text}"
+        return plain_calls(text if text.startswith("=") else f"={text}")
     if isinstance(value, DataTableFormula):
         return "={}"
+    if isinstance(value, str) and value.startswith("="):
+        return plain_calls(value)
     return value.date() if isinstance(value, datetime) and value.time() == datetime.min.time() else value
 
 

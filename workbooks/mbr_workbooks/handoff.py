@@ -23,7 +23,8 @@ _WITH = ", with mbr_xl "
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _FOREIGN = re.compile(
     r"(?<![A-Z0-9_.])(?:_xldudf_|_xll\.|(?:_xlfn\.)?_xlws\.PY\s*\(|(?:MBR|CONVERT|BACKDOOR)_[A-Z0-9_]+\s*\()"
-    r"|(?<![\w\]])\[(?:\d+|[^\[\]]+\.xl\w+)\][^\[\](),;]*!",
+    r"|(?<![\w\]])\[(?:\d+|[^\[\]]+\.xl\w+)\][^\[\](),;]*!"
+    r"|'(?:[^']|'')*[\\/](?:[^']|'')*'!|\.xl\w+'?!\w+\(",  # a path; a function of another file
     re.IGNORECASE,
 )
 # A link that is a formula and leads into a folder of somebody's: a file: address, a drive, a server, a root.

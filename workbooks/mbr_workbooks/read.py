@@ -62,11 +62,14 @@ class PlannerFile:
         """What the plan is made of."""
         return self.client.household if self.client else None
 
-    def value(self, cell: Cell) -> Stored:
-        """The cell's stored value; None where it is blank, an Excel error as its text, such as #N/A."""
+    def value(self, cell: Cell, *, closely: bool = True) -> Stored:
+        """The cell's stored value; None where it is blank, an Excel error as its text, such as #N/A.
+
+        closely: tells an error and empty text from no value at all, which takes a second reading of the file.
+        """
         assert self._stored is not None
         found = self._stored.at(cell.sheet, cell.row, cell.column)
-        if found is not None or cell not in self.written.cells:
+        if found is not None or not closely or cell not in self.written.cells:
             return found
         if self.written.formula(cell) is None:
             held: Stored = self.written.cells[cell]

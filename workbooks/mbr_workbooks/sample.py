@@ -31,7 +31,7 @@ def sample_client() -> Client:
             prior_tax=Cents(91_200_00),
             prior_agi=Cents(446_000_00),
             federal_withheld=Cents(0),
-            federal_to_come=Cents(74_000_00),
+            federal_to_come=Cents(81_000_00),
         ),
         cash=CashFacts(
             stub_date=date(2026, 1, 9),

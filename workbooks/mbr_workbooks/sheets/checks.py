@@ -32,7 +32,7 @@ EVERY = (
 
 
 def checks_sheet() -> Sheet:
-    sheet = Sheet("Checks", tab_color="#6B4E9B", freeze=(HEAD_ROW + 1, 0), pages_tall=1)
+    sheet = Sheet("Checks", tab_color="#6B4E9B", freeze=(HEAD_ROW + 1, 0), repeat_rows=(HEAD_ROW, HEAD_ROW))
     heading(
         sheet,
         "Checks",

@@ -91,6 +91,7 @@ def trouble_sheet(client: Client | None = None) -> Sheet:
         "26 USC 401(m), 414(q), 4973, 4979; Reg. 1.401(m)-2.",
         "AND(plan_ready=1,acp_told=1)",
         NOTE,
+        always=3,
     )
     row = add_block(
         sheet,
