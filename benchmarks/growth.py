@@ -1,10 +1,12 @@
 """How cost grows with pays, savers and candidates: doubling one may at most double the time, within a quarter.
 
-`python benchmarks/growth.py` prints a line a size. Candidates are the steps of one kind of pay: pairs are their square.
+`python benchmarks/growth.py` prints a line a size and draws growth.svg. Candidates are the steps of one kind of pay:
+pairs are their square.
 """
 
 from collections.abc import Callable
 
+import picture
 from claim import Claim, least, report
 from elections import ROOM, WHOLE, saver, staircase
 from sample import SAVER, with_pays
@@ -16,6 +18,7 @@ from mbr_xl.engine.year_rule import year_of
 from mbr_xl.rules import bank_holidays
 
 LEEWAY = 1.25
+PANELS: list[picture.Panel] = []
 
 
 def of_pays(count: int) -> Callable[[], object]:
@@ -48,8 +51,9 @@ def of_candidates(count: int) -> Callable[[], object]:
 
 
 def line(what: str, work: Callable[[int], Callable[[], object]], sizes: tuple[int, ...]) -> Claim:
-    """The times of growing sizes, printed with bars, and whether the last doubling at most doubles."""
-    times = [least(work(size), 3, 0.1) for size in sizes]
+    """The times of growing sizes, printed with bars and drawn, and whether the last doubling at most doubles."""
+    times = [least(work(size)) for size in sizes]
+    PANELS.append(picture.Panel(what, sizes, times))
     for size, taken in zip(sizes, times, strict=True):
         print(f"{what:>10} {size:>9,} {1000 * taken:>10.3f} ms  {'#' * round(50 * taken / max(times))}")
     doubled = times[-1] / times[-2]
@@ -68,6 +72,7 @@ def claims() -> list[Claim]:
         found.append(line("savers", of_savers, (50_000, 100_000, 200_000, 400_000)))
     except ImportError:
         print("The extra census is not installed: growth with savers is left out.")
+    picture.draw(PANELS)
     return found
 
 

@@ -53,7 +53,7 @@ def _total(column: Any) -> Any:
 
 
 # No array is made in what is compiled and all outlive it, so none is counted: counting took half of the time.
-COMPILED = {"nogil": True, "_nrt": False}
+COMPILED: dict[str, Any] = {"nogil": True, "_nrt": False}
 
 
 def _inlined(rule: Any, **called: Any) -> Any:

@@ -35,7 +35,7 @@ class Argument(NamedTuple):
 
     def read(self, cell: object) -> object:
         """The cell as the engine wants it, the default where it is blank and may be."""
-        if not self.required and (cell is None or is_blank(cell)):
+        if not self.required and not isinstance(cell, float) and is_blank(cell):
             return self.default
         return self.kind.read(cell, self.name)
 
@@ -53,6 +53,7 @@ class Function:
         self.kind: Kind[Any] = hints["return"].__metadata__[0]
         self.arguments = tuple(_argument(name, hints[name], defaults) for name in names)
         self.known = [argument.name for argument in self.arguments]
+        self.required = sum(argument.required for argument in self.arguments)
         self.sections = _sections(body.__doc__ or "")
         self.description = self.sections[""][0]
 
@@ -67,19 +68,27 @@ class Function:
 
     def answer(self, *cells: object, **named: object) -> Any:
         """The same answer; raises InputError where Excel would receive a refusal."""
-        known = self.known
-        if len(cells) > len(known):
-            raise InputError(f"{self.name} takes at most {len(known)} arguments.")
-        given = dict(zip(known, cells, strict=False))
-        for name, cell in named.items():
-            if name not in known or name in given:
-                raise InputError(f"{self.name} has no argument {name}, or it is given twice.")
-            given[name] = cell
-        found = self.body(*(argument.read(given.get(argument.name)) for argument in self.arguments))
+        if len(cells) > len(self.known):
+            raise InputError(f"{self.name} takes at most {len(self.known)} arguments.")
+        if named:
+            cells = self._in_order(cells, named)
+        if len(cells) < self.required:
+            cells += (None,) * (self.required - len(cells))
+        # The body's own defaults stand for what is left out at the end.
+        found = self.body(*[argument.read(cell) for argument, cell in zip(self.arguments, cells, strict=False)])
         if not isinstance(found, Noted):
             return self.kind.show(found)
         shown = self.kind.show(found.answer)
         return _labelled(shown, found.note) if found.note else shown
+
+    def _in_order(self, cells: tuple[object, ...], named: dict[str, object]) -> tuple[object, ...]:
+        """All cells, None where none is given."""
+        given = dict(zip(self.known, cells, strict=False))
+        for name, cell in named.items():
+            if name not in self.known or name in given:
+                raise InputError(f"{self.name} has no argument {name}, or it is given twice.")
+            given[name] = cell
+        return tuple(given.get(name) for name in self.known)
 
     @property
     def syntax(self) -> str:

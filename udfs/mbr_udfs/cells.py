@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
-from math import isfinite
+from math import inf, isfinite
 
 from mbr_xl.errors import InputError
 
@@ -27,6 +27,8 @@ def value(cell: object, name: str) -> Value:
     Raises InputError for an error value, for several cells where one is meant, and for what is no number at all.
     A refusal that stands in the cell is passed on as it is, so that the first cause is what the user reads.
     """
+    if type(cell) is float and 0 <= cell < inf:  # nearly all that Excel sends
+        return cell
     while isinstance(cell, (list, tuple)):
         if len(cell) != 1:
             raise InputError(f"{name} is {'several cells' if cell else 'no cell'}: give one cell.")
@@ -62,8 +64,16 @@ def grid(cell: object, name: str) -> list[list[Value]]:
     else:
         rows = [[value(cell, name)]]
     rows = [row for row in rows if any(item is not None for item in row)]
-    width = max((i + 1 for row in rows for i, item in enumerate(row) if item is not None), default=0)
-    return [row[:width] + [None] * (width - len(row)) for row in rows]
+    width = max(map(_filled, rows), default=0)
+    return [row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in rows]
+
+
+def _filled(row: list[Value]) -> int:
+    """How many cells a row has up to its last that is not blank; it has one."""
+    count = len(row)
+    while row[count - 1] is None:
+        count -= 1
+    return count
 
 
 def is_blank(cell: object) -> bool:

@@ -44,12 +44,13 @@ class Money(Kind[int]):
         if isinstance(found, str) and found.endswith("%"):
             raise self.refusal(found, name, "is a rate")
         number = number_in(self, found, name, "$")
-        if number < 0 and self.low == 0:
-            raise self.refusal(found, name, "is negative")
-        if 0 < abs(number) < self.smallest:
-            raise self.refusal(found, name, "is less than a dollar, and looks like a rate")
-        if abs(number) > MOST_DOLLARS:
-            raise self.refusal(found, name, "is more than a billion dollars")
+        if not self.smallest <= number <= MOST_DOLLARS:
+            if number < 0 and self.low == 0:
+                raise self.refusal(found, name, "is negative")
+            if 0 < abs(number) < self.smallest:
+                raise self.refusal(found, name, "is less than a dollar, and looks like a rate")
+            if abs(number) > MOST_DOLLARS:
+                raise self.refusal(found, name, "is more than a billion dollars")
         return half_up(round(number * 1_000_000), 10_000)  # millionths of a dollar take the noise off a binary half
 
     def show(self, answer: int) -> object:
@@ -136,11 +137,18 @@ class YearOfLaw(Kind["Rules"]):
                 return self._own(rows, name)
         return super().read(cell, name)
 
-    def convert(self, found: Value, name: str) -> "Rules":
-        from mbr_xl.rules import rules_for
+    def __init__(self) -> None:
+        self.known: dict[Value, Rules] = {}  # a sheet asks for the same few years in every cell
 
-        year, projected = self.parts(found, name)
-        return rules_for(year, projected=projected)
+    def convert(self, found: Value, name: str) -> "Rules":
+        if type(found) is not float or found not in self.known:
+            from mbr_xl.rules import rules_for
+
+            year, projected = self.parts(found, name)
+            if type(found) is not float:
+                return rules_for(year, projected=projected)
+            self.known[found] = rules_for(year)
+        return self.known[found]
 
     def parts(self, found: Value, name: str) -> tuple[int, bool]:
         """The year, and whether what is not published for it may be projected."""

@@ -1,5 +1,7 @@
 """The kinds of a cell that hold a word."""
 
+from functools import cache
+
 from mbr_udfs.cells import Value, key, shown
 from mbr_udfs.kind import Kind
 
@@ -11,13 +13,14 @@ class Choice(Kind[str]):
 
     def __init__(self, *words: str) -> None:
         self.words = words
+        self.written = {key(word): word for word in words}
         self.wanted = f"{', '.join(words[:-1])} or {words[-1]}"
 
     def convert(self, found: Value, name: str) -> str:
-        for word in self.words:
-            if isinstance(found, str) and key(word) == key(found):
-                return word
-        raise self.refusal(found, name, "is not one of the choices")
+        word = self.written.get(key(found)) if isinstance(found, str) else None
+        if word is None:
+            raise self.refusal(found, name, "is not one of the choices")
+        return word
 
 
 class LimitName(Kind[str]):
@@ -27,12 +30,19 @@ class LimitName(Kind[str]):
     wanted = "the name of a limit, such as deferral or 415(c)"
 
     def convert(self, found: Value, name: str) -> str:
-        from mbr_xl.rules.schema import LIMITS
-        from mbr_xl.rules.year import SYNONYMS, limit_name
+        from mbr_xl.rules.year import limit_name
 
         text = found if isinstance(found, str) else shown(found)
-        written = {key(word): word for word in (*LIMITS, *SYNONYMS)}  # 415c, catch-up and "annual additions" are clear
-        return limit_name(written.get(key(text), text))
+        return limit_name(_limits().get(key(text), text))
+
+
+@cache
+def _limits() -> dict[str, str]:
+    """The limits by their names as they are compared: 415c, catch-up and "annual additions" are clear."""
+    from mbr_xl.rules.schema import LIMITS
+    from mbr_xl.rules.year import SYNONYMS
+
+    return {key(word): word for word in (*LIMITS, *SYNONYMS)}
 
 
 class Flag(Kind[bool]):
