@@ -14,7 +14,7 @@ class CashLine:
 
     cash_pay less all that follows up to other_withheld is net_pay, except where a check would come to less than 0.
     balance is that at the end of the day, lowest the least at the end of any day since the line before; both are 0
-    before the day on which the balance is known.
+    before the day on which the balance is known. vest_cash is net of vest tax that is taken from checking.
     """
 
     date: date
@@ -39,12 +39,20 @@ class CashLine:
 
 @dataclass(frozen=True, slots=True)
 class VestLine:
-    """What becomes of one vest; sale_date and settles are None where nothing is sold."""
+    """What becomes of one vest; sale_date and settles are None where nothing is sold.
+
+    Social Security, Medicare, state and federal tax are what is withheld: in shares, and the rest from checking.
+    """
 
     income: Cents
     shares_withheld: int
     tax_withheld: Cents
     shares_kept: int
+    social_security: Cents
+    medicare: Cents
+    state: Cents
+    federal: Cents
+    from_checking: Cents
     tax_missing: Cents
     sale_date: date | None
     settles: date | None
@@ -81,6 +89,7 @@ class CashAnswers:
     short_checks: int
     vest_income: Cents
     vest_cash_total: Cents
+    vest_from_checking: Cents
     vest_tax_missing: Cents
     vest_gain_tax: Cents
     vests_outside: int

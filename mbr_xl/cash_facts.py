@@ -21,7 +21,11 @@ class Vest:
     date: date = column("Vests on")
     shares: int = column("Shares")
     price: Cents = column("Price")
-    withheld: Millionths | None = fact("", "Withheld for tax", "share of the shares, 37% for instance; blank: 22%")
+    withheld: Millionths | None = fact(
+        "",
+        "Withheld for tax",
+        "share of the shares for all taxes, FICA and state included; blank: as many as cover them",
+    )
     sold: bool = fact("", "Sold", "the shares that are kept; blank: no", default=False)
     sale_price: Cents | None = fact("", "Sale price", "blank: the price at vest")
     sale_date: Day | None = fact("", "Sale date", "blank: at vest, or the first day on which trading is open")

@@ -1,27 +1,28 @@
-"""The balance of checking, vests and the three ways: by hand, and against a walk through every day of the year."""
+"""The balance of checking and the three ways: by hand, and against a walk through every day of the year."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 import holidays
 import pytest
 
-from mbr_xl.cash_answers import CashAnswers, Refill, VestLine
+from mbr_xl.cash_answers import CashAnswers, Refill
 from mbr_xl.cash_facts import Amount, CashFacts, Vest
 from mbr_xl.client import Client
 from mbr_xl.engine.cash import balances, cash_slack
 from mbr_xl.engine.cash_ways import cash_answers, cash_lines, refills
 from mbr_xl.engine.net_pay import NetLine, net_lines
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.vests import vest_lines
 from mbr_xl.errors import InputError
-from mbr_xl.household import Election, Household, Payment, Span
+from mbr_xl.household import Election, Household, Payment
 from mbr_xl.results import PayLine, YearPlan
-from mbr_xl.rules import Rules, bank_holidays, rules_for
+from mbr_xl.rules import Rules
 from tests.households import random_household
 from tests.random_cash import random_client
 from tests.test_net_pay import STUB
@@ -106,55 +107,6 @@ def test_money_before_the_opening_day_is_past() -> None:
     assert [line.balance for line in cash_lines(one, plan, rules)] == [0] * 11 + [13_221_17]
 
 
-def vest_line(vest: Vest, windows: tuple[Span, ...] = (), year: int = 2026, **facts: Any) -> VestLine:
-    one = monthly(CashFacts(vests=(vest,), trading_windows=windows, **facts))
-    (line,) = vest_lines(one, rules_for(year, projected=True), bank_holidays())
-    return line
-
-
-def test_a_vest_by_hand() -> None:
-    """101 shares at 180.00 are 18,180.00; 22% of 101 is 22.22, so 23 are withheld, 78 kept; at 32% 10% is missing. Sold
-    at 190.00: 14,820.00, a gain of 780.00 at 41.3%."""
-    line = vest_line(Vest(date(2026, 2, 20), 101, 180_00, None, True, 190_00))
-    assert (line.income, line.shares_withheld, line.tax_withheld, line.shares_kept) == (18_180_00, 23, 4_140_00, 78)
-    assert (line.tax_missing, line.cash, line.gain, line.gain_tax) == (1_818_00, 14_820_00, 780_00, 322_14)
-    assert (line.sale_date, line.settles, line.outside) == (date(2026, 2, 20), date(2026, 2, 23), False)
-    kept = vest_line(Vest(date(2026, 2, 20), 100, 180_00, 370_000))
-    assert (kept.shares_withheld, kept.shares_kept, kept.cash, kept.sale_date, kept.outside) == (37, 63, 0, None, False)
-    loss = vest_line(Vest(date(2026, 2, 20), 100, 180_00, 370_000, True, 170_00))
-    assert (loss.gain, loss.gain_tax) == (-630_00, 0)
-
-
-@pytest.mark.parametrize(
-    ("sold", "settles"),
-    [
-        (date(2026, 7, 2), date(2026, 7, 3)),  # Saturday, July 4 closes no bank on the Friday
-        (date(2026, 9, 4), date(2026, 9, 8)),  # over the weekend and Labor Day
-        (date(2026, 12, 31), date(2027, 1, 4)),  # the cash comes next year
-        (date(2024, 5, 24), date(2024, 5, 29)),  # T+2 until May 27, 2024, Memorial Day
-        (date(2024, 5, 28), date(2024, 5, 29)),
-    ],
-)
-def test_settlement(sold: date, settles: date) -> None:
-    assert vest_line(Vest(date(2024, 1, 2), 10, 1_00, None, True, None, sold)).settles == settles
-
-
-def test_trading_windows() -> None:
-    windows = (Span(date(2026, 5, 10), date(2026, 6, 10)), Span(date(2026, 2, 10), date(2026, 3, 10)))
-    inside = vest_line(Vest(date(2026, 2, 20), 10, 1_00, None, True), windows)
-    assert (inside.sale_date, inside.outside) == (date(2026, 2, 20), False)
-    later = vest_line(Vest(date(2026, 3, 11), 10, 1_00, None, True), windows)
-    assert (later.sale_date, later.outside) == (date(2026, 5, 10), False)
-    never = vest_line(Vest(date(2026, 6, 11), 10, 1_00, None, True), windows)
-    assert (never.sale_date, never.cash, never.outside) == (None, 0, True)
-    typed = vest_line(Vest(date(2026, 3, 11), 10, 1_00, None, True, None, date(2026, 3, 12)), windows)
-    assert (typed.sale_date, typed.outside) == (date(2026, 3, 12), True)
-    with pytest.raises(InputError, match="before it begins"):
-        vest_line(Vest(date(2026, 2, 20), 10, 1_00), (Span(date(2026, 2, 2), date(2026, 2, 1)),))
-    with pytest.raises(InputError, match="that day or a later one"):
-        vest_line(Vest(date(2026, 2, 20), 10, 1_00, None, True, None, date(2026, 2, 19)))
-
-
 def test_the_three_ways_by_hand() -> None:
     """Room is 20,000.00. A bonus of 30,000.00 leaves, less 22%, 9.3%, 7.65%, 18,315.00 before after-tax. Out of it
     alone 18,315.00 goes in; level: 20,000.00 of 126,000.00 is 15.87%, so 15%: 1,200.00 a pay and 4,500.00."""
@@ -216,6 +168,51 @@ def test_a_day_that_is_none() -> None:
         answered(one)
 
 
+def shares_withheld(vest: Vest, due: int) -> int:
+    if vest.withheld is not None:
+        return ceil(Fraction(vest.shares * vest.withheld, 10**6))
+    return next(count for count in range(vest.shares + 1) if count * vest.price >= due or count == vest.shares)
+
+
+def due_at(one: Client, place: int, pays: tuple[PayLine, ...]) -> int:
+    """Cents due at the vest in that place, from sums to date before and after it, in exact dollars."""
+    h, facts, law = one.household, one.cash, rules_of(one.household).payroll
+    vest = facts.vests[place]
+    income = vest.shares * vest.price
+    wages = h.ytd_additions_pay if facts.ytd_wages is None else facts.ytd_wages
+    flat = facts.ytd_supplemental
+    if vest.date.year != h.tax_year:
+        wages = flat = 0
+    elif h.ytd_date and vest.date <= h.ytd_date:
+        wages, flat = max(0, wages - income), max(0, flat - income)
+    else:
+        own = [t for t, pay in enumerate(pays) if (pay.date, pay.kind) == (vest.date, "rsu")]
+        earlier = pays[: own[0]] if own else [pay for pay in pays if pay.date <= vest.date]
+        wages += sum(pay.gross - min(pay.gross, facts.stub_benefits) * (pay.kind == "base") for pay in earlier)
+        flat += sum(pay.gross for pay in earlier if pay.kind not in ("base", "overtime"))
+        above = sum(other.shares * other.price for other in facts.vests[:place] if other.date == vest.date)
+        wages, flat = wages + above, flat + above
+
+    def part(rate: int, amount: int) -> int:
+        return floor(Fraction(rate, 10**6) * amount + Fraction(1, 2))
+
+    def over(start: int, edge: int) -> int:
+        return max(0, start + income - edge) - max(0, start - edge)
+
+    high = over(flat, law.supplemental_high_above)
+    state = h.state_rate if facts.supplemental_state_rate is None else facts.supplemental_state_rate
+    return sum(
+        (
+            part(law.supplemental, income - high),
+            part(law.supplemental_high, high),
+            part(law.social_security, income - over(wages, law.wage_base)),
+            part(law.medicare, income),
+            part(law.additional_medicare, over(wages, law.additional_medicare_withheld_above)),
+            part(state, income),
+        )
+    )
+
+
 def walk(one: Client, pays: tuple[PayLine, ...], nets: list[int]) -> dict[date, int]:
     """The balance at the end of every day on which money moves, worked day by day; settlement by the FED calendar."""
     facts, year = one.cash, one.household.tax_year
@@ -224,7 +221,11 @@ def walk(one: Client, pays: tuple[PayLine, ...], nets: list[int]) -> dict[date, 
     if start is None:
         start = date(year, 1, 1) if one.household.ytd_date is None else one.household.ytd_date + timedelta(days=1)
     incoming: list[tuple[date, int]] = []
-    for vest in facts.vests:
+    dues = [due_at(one, place, pays) for place in range(len(facts.vests))]
+    for vest_place, vest in enumerate(facts.vests):
+        short = dues[vest_place] - shares_withheld(vest, dues[vest_place]) * vest.price
+        if short > 0:
+            incoming.append((vest.date, -short))
         if not vest.sold:
             continue
         day = vest.sale_date or vest.date
@@ -238,8 +239,7 @@ def walk(one: Client, pays: tuple[PayLine, ...], nets: list[int]) -> dict[date, 
         while left:
             day += timedelta(days=1)
             left -= day.weekday() < 5 and day not in closed
-        share = 220_000 if vest.withheld is None else vest.withheld
-        kept = max(count for count in range(vest.shares + 1) if count * 10**6 <= vest.shares * (10**6 - share))
+        kept = vest.shares - shares_withheld(vest, dues[vest_place])
         incoming.append((day, kept * (vest.price if vest.sale_price is None else vest.sale_price)))
     balance, found = facts.checking or 0, {}
     day = start

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from mbr_xl.client import Client
 from mbr_xl.engine.net_pay import net_lines
-from mbr_xl.engine.vests import vest_lines
+from mbr_xl.engine.vests import Gross, vest_lines
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents
 from mbr_xl.results import PayLine
@@ -23,7 +23,7 @@ class Flow(NamedTuple):
     """Cents that enter checking on a day beside pay; below 0 they leave it."""
 
     date: date
-    source: Literal["spending", "vest", "amount"]
+    source: Literal["spending", "vest", "tax", "amount"]
     amount: int
 
 
@@ -58,11 +58,12 @@ def opening_day(client: Client) -> date:
     return date(h.tax_year, 1, 1) if h.ytd_date is None else h.ytd_date + timedelta(days=1)
 
 
-def flows(client: Client, rules: Rules) -> tuple[Flow, ...]:
+def flows(client: Client, rules: Rules, lines: Sequence[Gross]) -> tuple[Flow, ...]:
     """What enters or leaves checking beside pay from the opening day to December 31: spending, vests, amounts.
 
     The monthly spending leaves on its day of each month, or on the month's last; a vest's cash enters on the day on
-    which its sale settles.
+    which its sale settles, and what its shares withheld do not cover of its tax leaves on the day of the vest.
+    lines: as in `vest_lines`; what they contribute is not read.
     Raises InputError for a day of the month that is none, and as `vest_lines`.
     """
     facts, year = client.cash, client.household.tax_year
@@ -74,11 +75,9 @@ def flows(client: Client, rules: Rules) -> tuple[Flow, ...]:
         for month in range(1, MONTHS + 1)
     ]
     if facts.vests or facts.trading_windows:
-        found += [
-            Flow(line.settles, "vest", line.cash)
-            for line in vest_lines(client, rules, bank_holidays())
-            if line.settles is not None
-        ]
+        vested = vest_lines(client, rules, bank_holidays(), lines)
+        found += [Flow(line.settles, "vest", line.cash) for line in vested if line.settles is not None]
+        found += [Flow(vest.date, "tax", -line.from_checking) for vest, line in zip(facts.vests, vested, strict=True)]
     found += [Flow(one.date, "amount", one.dollars if one.flow == "in" else -one.dollars) for one in facts.amounts]
     first, last = opening_day(client), date(year, 12, 31)
     return tuple(flow for flow in found if flow.amount and first <= flow.date <= last)
@@ -96,7 +95,7 @@ def balances(client: Client, lines: Sequence[PayLine], rules: Rules) -> Balances
     if nets is None or client.cash.checking is None:
         return None
     return account(
-        client, zip((line.date for line in lines), (net.net for net in nets), strict=True), flows(client, rules)
+        client, zip((line.date for line in lines), (net.net for net in nets), strict=True), flows(client, rules, lines)
     )
 
 

@@ -44,8 +44,8 @@ def cash_answers(client: Client, plan: YearPlan, rules: Rules) -> CashAnswers | 
     stub = stub_of(client, law)
     if lines is None or stub is None or facts.checking is None:
         return None
-    others = flows(client, rules)
-    vests = vest_lines(client, rules, bank_holidays())
+    others = flows(client, rules, plan.pays)
+    vests = vest_lines(client, rules, bank_holidays(), plan.pays)
     percent, _ = level_after_tax(client, plan, lines)
     elected, variable, levelled = _ways(client, plan, lines, others)
     refill_date, refill_by = _refill(client, plan.pays, elected, others)
@@ -58,6 +58,7 @@ def cash_answers(client: Client, plan: YearPlan, rules: Rules) -> CashAnswers | 
         short_checks=sum(line.short for line in lines),
         vest_income=Cents(sum(vest.income for vest in vests)),
         vest_cash_total=Cents(sum(flow.amount for flow in others if flow.source == "vest")),
+        vest_from_checking=Cents(-sum(flow.amount for flow in others if flow.source == "tax")),
         vest_tax_missing=Cents(sum(vest.tax_missing for vest in vests)),
         vest_gain_tax=Cents(sum(vest.gain_tax for vest in vests)),
         vests_outside=sum(vest.outside for vest in vests),
@@ -84,7 +85,7 @@ def cash_lines(client: Client, plan: YearPlan, rules: Rules) -> tuple[CashLine, 
     lines = net_lines(client, plan.pays, rules)
     if lines is None or client.cash.checking is None:
         return ()
-    others = flows(client, rules)
+    others = flows(client, rules, plan.pays)
     found = _way(client, plan.pays, lines, [line.after_tax for line in plan.pays], others).balances
     opening, since = opening_day(client), None
     made = []
@@ -109,7 +110,7 @@ def cash_lines(client: Client, plan: YearPlan, rules: Rules) -> tuple[CashLine, 
                 other_withheld=Cents(line.other),
                 after_tax=Cents(line.after_tax),
                 net_pay=Cents(line.net),
-                vest_cash=_sum(new, "vest"),
+                vest_cash=Cents(_sum(new, "vest") + _sum(new, "tax")),
                 other_flow=_sum(new, "amount"),
                 spent=Cents(-_sum(new, "spending")),
                 balance=balance,
@@ -129,7 +130,7 @@ def refills(client: Client, plan: YearPlan, rules: Rules) -> tuple[Refill, ...]:
     lines = net_lines(client, plan.pays, rules)
     if lines is None or client.cash.checking is None:
         return ()
-    others, opening = flows(client, rules), opening_day(client)
+    others, opening = flows(client, rules, plan.pays), opening_day(client)
     nets = zip(*(way.nets for way in _ways(client, plan, lines, others)), strict=True)
     found = [
         Refill(pay.date, pay.kind, *three)

@@ -13,7 +13,7 @@ from mbr_xl.results import PayLine
 from mbr_xl.rules import Payroll, Rules
 
 REGULAR = frozenset({"base", "overtime"})  # withheld as regular wages; every other kind is supplemental
-IN_SHARES = "rsu"  # pay that brings no cash: its tax is withheld in shares
+IN_SHARES = "rsu"  # pay that brings no cash; its tax is reckoned with the vest, see vests.py
 
 
 class Stub(NamedTuple):
@@ -109,7 +109,8 @@ def net_lines(client: Client, lines: Iterable[PayLine], rules: Rules) -> tuple[N
     Base pay starts from the stub: federal and state tax move from it with taxable pay at the rates on the next
     dollar, benefits and what the stub leaves unexplained stay. Other pay bears flat withholding, and no benefits.
     A pre-tax deferral lowers income tax and not FICA; Roth and after-tax lower the net alone. What is paid in
-    shares counts to the wage bases and brings no cash. A net pay on record takes the place of the estimate.
+    shares counts to the wage bases and brings no cash here: `vest_lines` has its tax. A net pay on record takes the
+    place of the estimate.
     Raises InputError as `stub_of`.
     Source: 26 USC 402(e)(3), 3121(a)(5), (v)(1) (deferrals are FICA wages), 125, 3402(a), (g), 3101, 3102(f).
     Choice: overtime is withheld as regular wages, all else beside base pay at the flat rates, in a check of its own or
@@ -125,7 +126,7 @@ def net_lines(client: Client, lines: Iterable[PayLine], rules: Rules) -> tuple[N
     recorded: dict[tuple[date, str], int] = {
         (one.date, one.kind): one.net_pay for one in h.paid if one.net_pay is not None
     }
-    wages: int = _to_date(client)
+    wages: int = wages_to_date(client)
     supplemental: int = facts.ytd_supplemental
     found: list[NetLine] = []
     running = 0
@@ -179,7 +180,7 @@ def _ended(line: NetLine, running: int) -> NetLine:
     return line._replace(ends=True, short=running < 0)
 
 
-def _to_date(client: Client) -> int:
+def wages_to_date(client: Client) -> int:
     """FICA wages before the first line.
 
     Choice: without a figure the 415 pay to date, which benefits free of FICA would lower.

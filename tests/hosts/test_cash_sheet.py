@@ -27,7 +27,7 @@ from tests.hosts.office import Document, Office, day_of
 from tests.households import Cell, as_cell, cells_of, column, random_household
 from tests.random_cash import random_client
 
-CLIENTS = int(os.environ.get("MBR_CASH") or 40)
+CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 25)
 LISTS = {"vests": ("vest_", Vest, 12), "trading_windows": ("trading_", Span, 6), "amounts": ("amount_", Amount, 24)}
 ANSWERS = [field.name for field in fields(CashAnswers)]
 
@@ -87,7 +87,7 @@ def check(book: Document, client: Client) -> list[str]:
             got = round(got * 100) if isinstance(got, float | int) else got
             if got != value:
                 wrong.append(f"refill_{name}[{row + 1}]: planner {got!r}, engine {value!r}")
-    return wrong + compare(found, "vested_", VestLine, vest_lines(client, rules, bank_holidays()))
+    return wrong + compare(found, "vested_", VestLine, vest_lines(client, rules, bank_holidays(), plan.pays))
 
 
 def compare(found: dict[str, list[Any]], prefix: str, record: type[Any], lines: Any) -> list[str]:

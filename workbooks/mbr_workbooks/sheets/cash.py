@@ -5,7 +5,7 @@ from __future__ import annotations
 from mbr_workbooks.sheet import Chart, Columns, Condition, Series, Sheet, address, area, column_letters
 from mbr_workbooks.sheets.cash_flows import add_candidates, add_flows, add_weeks
 from mbr_workbooks.sheets.cash_lines import BALANCE, HEADS, NET, WAYS, add_lines
-from mbr_workbooks.sheets.cash_words import RULES, WORDS
+from mbr_workbooks.sheets.cash_words import RULES, VEST_TITLE, WORDS
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.pay import LINES, PAGES
 from mbr_workbooks.sheets.vests import add_vests
@@ -64,10 +64,11 @@ VEST_TOTALS: list[tuple[str, str, str]] = [
         '=ROUND(SUMIFS(flow_amount,flow_source,"vest",flow_day,">0"),2)',
     ),
     (
-        '="Federal tax missing at "&TEXT(supplemental_rate,"0%")',
-        "vest_tax_missing",
-        "=ROUND(SUM(vested_tax_missing),2)",
+        "Tax on vests that checking pays this year",
+        "vest_from_checking",
+        '=ROUND(0-SUMIFS(flow_amount,flow_source,"tax",flow_day,">0"),2)',
     ),
+    ("Federal tax still missing on vests", "vest_tax_missing", "=ROUND(SUM(vested_tax_missing),2)"),
     ("Tax on gains since vest", "vest_gain_tax", "=ROUND(SUM(vested_gain_tax),2)"),
 ]
 STUB_GIVEN = "AND(ISNUMBER(stub_gross),ISNUMBER(stub_net),ISNUMBER(checking))"
@@ -167,7 +168,7 @@ def cash_sheet(client: Client | None = None, used: int = 0) -> Sheet:
     sheet.widths = {**dict.fromkeys(range(columns), 10.8), **dict.fromkeys(range(7), 12.6), columns: 3}
     _ways(sheet)
     _stub_and_vests(sheet)
-    sheet.section(VESTS_HEAD - 1, 0, "Vests: the tinted cells are inputs", columns)
+    sheet.section(VESTS_HEAD - 1, 0, VEST_TITLE, columns)
     add_vests(sheet, VESTS_HEAD, WORK, client)
     block = add_lines(sheet, HEAD_ROW)
     _lines(sheet, block)

@@ -9,11 +9,11 @@ from mbr_xl.cash_facts import MOST_AMOUNTS, MOST_VESTS
 
 MONTHS = 12
 WEEKS = 53
-SOURCES = (("spending", MONTHS), ("vest", MOST_VESTS), ("amount", MOST_AMOUNTS))
+SOURCES = (("spending", MONTHS), ("vest", MOST_VESTS), ("amount", MOST_AMOUNTS), ("tax", MOST_VESTS))
 
 
 def add_flows(sheet: Sheet, head_row: int, column: int) -> int:
-    """What enters or leaves beside pay, a line each: the months' spending, vests, other amounts; the next column."""
+    """What enters or leaves beside pay, a line each: spending, vests, amounts, tax on vests; the next column."""
     sources: list[Value] = [source for source, count in SOURCES for _ in range(count)]
     items: list[Value] = [item for _, count in SOURCES for item in range(1, count + 1)]
     block = Columns(sheet, head_row, len(items), column, prefix="flow_")
@@ -25,12 +25,14 @@ def add_flows(sheet: Sheet, head_row: int, column: int) -> int:
         "amount": (
             "Amount",
             '=IF(cash_known=0,0,IF({source}="spending",0-N(monthly_spending),IF({source}="vest",INDEX(vested_cash,{item}),'
-            'IF(INDEX(amount_flow,{item})="in",1,-1)*N(INDEX(amount_dollars,{item})))))',
+            'IF({source}="tax",0-INDEX(vested_from_checking,{item}),'
+            'IF(INDEX(amount_flow,{item})="in",1,-1)*N(INDEX(amount_dollars,{item}))))))',
         ),
         "falls_on": (
             "Falls on",
             '=IF({amount}=0,0,IF({source}="spending",MIN(DATE(tax_year,{item},1)+spending_on-1,DATE(tax_year,{item}+1,0)),'
-            'IF({source}="vest",INDEX(vested_settles,{item}),N(INDEX(amount_date,{item})))))',
+            'IF({source}="vest",INDEX(vested_settles,{item}),'
+            'IF({source}="tax",N(INDEX(vest_date,{item})),N(INDEX(amount_date,{item}))))))',
         ),
         "day": (
             "Day in the year",

@@ -86,7 +86,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     ),
     "after_tax": ("line_money", _pay("after_tax")),
     "net_pay": ("line_money", "=ROUND(MAX(0,{running})-MAX(0,{before}),2)"),
-    "vest_cash": ("line_money", f"=ROUND({_new('vest')},2)"),
+    "vest_cash": ("line_money", f"=ROUND({_new('vest')}+{_new('tax')},2)"),
     "other_flow": ("line_money", f"=ROUND({_new('amount')},2)"),
     "spent": ("line_money", f"=ROUND(0-{_new('spending')},2)"),
     "balance": ("line_money", f"=IF({KNOWN},{balance_at('cash_net_pay', '{date}')},0)"),

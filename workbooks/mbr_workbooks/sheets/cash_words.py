@@ -33,6 +33,10 @@ RULES = (
     "Estimates from one stub, hypothetical. Federal and state withholding on base pay moves at the rates on the next"
     " dollar; variable pay bears the flat rates.",
 )
+VEST_TITLE = (
+    "Vests: the tinted cells are inputs. FICA, state tax and the flat federal rate are withheld in shares; what they"
+    " do not cover leaves checking that day"
+)
 CHECKS: list[Check] = [
     (
         LOOK,
@@ -86,7 +90,13 @@ CHECKS: list[Check] = [
         INFO,
         "Withholding on vests reaches the federal rate",
         "=IF(vest_tax_missing>0,1,0)",
-        "The flat rate is below the rate on the next dollar: Cash says what is still to be paid.",
+        "Federal tax withheld on a vest is below the rate on the next dollar: Cash says what is still to be paid.",
+    ),
+    (
+        INFO,
+        "Shares withheld on vests cover the tax due",
+        '=COUNTIF(vested_from_checking,">0")',
+        "FICA, state and flat federal tax on the vest: the rest leaves checking on its day. Raise the share withheld.",
     ),
     (
         INFO,
