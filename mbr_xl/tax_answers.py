@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mbr_xl.client import Client
-from mbr_xl.engine.backdoor import roth_ira_limit
+from mbr_xl.engine.backdoor import ira_limit, phased_out
+from mbr_xl.engine.by_path import by_path
 from mbr_xl.engine.deferral import age_at_year_end
 from mbr_xl.engine.estimated import EstimatedTax, InstalmentLine, curing_withholding, estimated_tax, instalment_lines
+from mbr_xl.engine.path import ROTH_IRA, path_taken
 from mbr_xl.engine.roth_or_pretax import (
     ReturnLine,
+    employer_medicare_wages,
     ira_conversion_income,
     side_by_side,
+    spouse_medicare_wages,
     state_rate_of_conversion,
 )
-from mbr_xl.money import WHOLE, Cents, Millionths, half_up
+from mbr_xl.money import WHOLE, Cents, Millionths, half_up, share_of
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Filing, Rules
 
@@ -45,6 +49,7 @@ class TaxAnswers:
     roth_allowed_to_ira: Cents
     roth_ira_allowed: Cents
     roth_ira_excess: Cents
+    medicare_withheld: Cents
     tax_withheld: Cents
     estimated_required: Cents
     estimated_to_pay: Cents
@@ -61,7 +66,8 @@ def tax_answers(client: Client, plan: YearPlan, rules: Rules) -> TaxAnswers | No
 
     client: the inputs; plan: of its household; rules: of its year.
     Raises InputError for tax facts that contradict each other, in one sentence.
-    Source: 26 USC 1, 408A(c)(3), 6654; `side_by_side`, `roth_ira_limit` and `estimated_tax` have the details.
+    Source: 26 USC 1, 408A(c)(3), 6654; 408A(c)(2)(A) (what goes into traditional IRAs comes off);
+    `side_by_side`, `phased_out` and `estimated_tax` have the details.
     Choice: what the conversion costs is the year's tax with it less the tax without it.
     """
     tax, household = client.tax, client.household
@@ -76,11 +82,15 @@ def tax_answers(client: Client, plan: YearPlan, rules: Rules) -> TaxAnswers | No
     in_plan = planned.agi - ira_conversion_income(client) + tax.adjustments_added_back
     to_ira = in_plan - planned.conversion
     age = None if household.birth_date is None else age_at_year_end(household.tax_year, household.birth_date)
-    allowed_in_plan = roth_ira_limit(rules, in_plan, status, age)
-    allowed_to_ira = roth_ira_limit(rules, to_ira, status, age)
-    allowed = allowed_to_ira if converts_to_ira(client) else allowed_in_plan
+    most = ira_limit(rules, age, client.iras.ira_compensation)
+    band = rules.phase_out("roth_ira", status)
+    after_traditional = max(0, most - client.iras.ira_contributed)
+    allowed_in_plan = Cents(min(after_traditional, phased_out(most, band, in_plan)))
+    allowed_to_ira = Cents(min(after_traditional, phased_out(most, band, to_ira)))
+    allowed = allowed_to_ira if converts_to_ira(client, plan) else allowed_in_plan
 
-    withheld = (tax.federal_withheld or 0) + (tax.federal_to_come or 0)
+    medicare_withheld = additional_medicare_withheld(client, plan, rules)
+    withheld = (tax.federal_withheld or 0) + (tax.federal_to_come or 0) + medicare_withheld
     paid = (tax.estimate_april, tax.estimate_june, tax.estimate_september, tax.estimate_january)
     estimated = _estimated(client, rules, status, planned.total, withheld)
     to_pay = estimated.to_pay if estimated else 0
@@ -103,6 +113,7 @@ def tax_answers(client: Client, plan: YearPlan, rules: Rules) -> TaxAnswers | No
         roth_allowed_to_ira=allowed_to_ira,
         roth_ira_allowed=allowed,
         roth_ira_excess=Cents(max(0, tax.roth_ira_planned - allowed)),
+        medicare_withheld=medicare_withheld,
         tax_withheld=Cents(withheld),
         estimated_required=estimated.required if estimated else Cents(0),
         estimated_to_pay=Cents(to_pay),
@@ -121,13 +132,28 @@ def has_tax(rules: Rules) -> bool:
     return bool(rules.entries["tax.single"].numbers)
 
 
-def converts_to_ira(client: Client) -> bool:
-    """Whether the plan's conversions go to a Roth IRA: as given, else where the plan has no in-plan conversion.
+def additional_medicare_withheld(client: Client, plan: YearPlan, rules: Rules) -> Cents:
+    """Additional Medicare Tax in cents that employers withhold by law, each above $200,000 of its own wages.
+
+    Source: 26 USC 3102(f)(1), 31(a), 6654(g)(1); Form 8959, Part V.
+    Choice: the spouse has one employer; of the saver's other employers nothing is counted.
+    """
+    law = rules.payroll
+    return Cents(
+        sum(
+            share_of(max(0, wages - law.additional_medicare_withheld_above), law.additional_medicare)
+            for wages in (employer_medicare_wages(client, plan), spouse_medicare_wages(client))
+        )
+    )
+
+
+def converts_to_ira(client: Client, plan: YearPlan) -> bool:
+    """Whether the plan's conversions go to a Roth IRA: the path taken, and nothing taxable recorded in the plan.
 
     It decides whether their income counts for a direct Roth IRA contribution: what 26 USC 408A(d)(3) taxes does not.
     """
     h = client.household
-    return h.conversion_path == "Roth IRA" or (h.conversion_path is None and not h.in_plan_conversion)
+    return path_taken(h) == ROTH_IRA and not by_path(h, plan, h.tax_year).in_plan_taxable
 
 
 def open_pays(client: Client, plan: YearPlan) -> int:

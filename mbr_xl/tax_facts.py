@@ -28,22 +28,30 @@ class TaxFacts:
     )
     other_wages: Cents = fact("Tax", "Your wages from other employers", "W-2 box 1; none of this plan", default=0)
     spouse_wages: Cents = fact("Tax", "Spouse's wages", "W-2 box 1; only on a joint return", default=0)
-    spouse_medicare_wages: Cents | None = fact("Tax", "Spouse's Medicare wages", "W-2 box 5; blank: as box 1")
+    spouse_medicare_wages: Cents | None = fact(
+        "Tax", "Spouse's Medicare wages", "W-2 box 5: give it, box 1 is lower by pre-tax deferrals; blank: as box 1"
+    )
     other_income: Cents = fact(
         "Tax",
         "Other ordinary income",
-        "business, rent, taxable pensions, IRA withdrawals; may be below 0",
+        "business that you work in, taxable pensions, IRA withdrawals that section IRAs does not have; may be below 0",
         default=0,
         kind="income",
     )
     interest_income: Cents = fact(
-        "Tax", "Interest, nonqualified dividends, short-term gains", "taxable; investment income", default=0
+        "Tax",
+        "Interest, nonqualified dividends, short-term gains",
+        "also rents, royalties, passive business: investment income, with losses as far as allowed; may be below 0",
+        default=0,
+        kind="income",
     )
     qualified_income: Cents = fact(
         "Tax", "Qualified dividends and long-term gains", "taxed at 0%, 15% or 20%", default=0
     )
     ira_conversion_income: Cents | None = fact(
-        "Tax", "Taxable part of IRA conversions", "Form 8606 line 18; blank: as Backdoor computes it"
+        "Tax",
+        "Taxable part of IRA conversions",
+        "Form 8606 line 18, of both on a joint return; blank: as Backdoor has it",
     )
     adjustments: Cents = fact("Tax", "Adjustments to income", "Schedule 1, Part II", default=0)
     adjustments_added_back: Cents = fact(
@@ -64,8 +72,10 @@ class TaxFacts:
     roth_ira_planned: Cents = fact("Tax", "Planned directly into your Roth IRA", "for this year", default=0)
     prior_tax: Cents | None = fact("Tax", "Last year's total tax", "Form 1040, line 24; blank: no estimated tax shown")
     prior_agi: Cents | None = fact("Tax", "Last year's adjusted gross income", "Form 1040, line 11", kind="income")
-    federal_withheld: Cents | None = fact("Tax", "Federal tax withheld so far", "all wages, spouse's included")
-    federal_to_come: Cents | None = fact("Tax", "Federal tax still to be withheld this year", "as payroll does it now")
+    federal_withheld: Cents | None = fact(
+        "Tax", "Federal tax withheld so far", "W-2 box 2, spouse's included; the 0.9% of box 6 is added on Tax"
+    )
+    federal_to_come: Cents | None = fact("Tax", "Federal tax still to be withheld this year", "as box 2 grows now")
     new_withholding_from: date | None = fact(
         "Tax", "First pay that a new W-4 can reach", "blank: the first pay a new election can reach"
     )

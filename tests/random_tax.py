@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any, get_args
 
 from mbr_xl.client import Client
+from mbr_xl.future_facts import FutureFacts
+from mbr_xl.household import Household
 from mbr_xl.ira_facts import IraFacts
+from mbr_xl.limit_facts import LimitFacts
 from mbr_xl.rules import Filing
 from mbr_xl.tax_facts import TaxFacts
 from tests.households import Cell, as_cell, random_household, some_dollars
@@ -38,7 +41,8 @@ def random_tax_facts(rng: random.Random, year: int) -> TaxFacts:
         spouse_wages=some_amount(rng, rng.choice((60_000, 500_000))) if joint else 0,
         spouse_medicare_wages=rng.choice([None, some_dollars(rng, 0, 300_000)]) if joint else None,
         other_income=some_amount(rng, 100_000) - (some_amount(rng, 60_000) if rng.random() < 0.3 else 0),
-        interest_income=some_amount(rng, rng.choice((3_000, 90_000))),
+        interest_income=some_amount(rng, rng.choice((3_000, 90_000)))
+        - (some_amount(rng, 30_000) if rng.random() < 0.3 else 0),
         qualified_income=some_amount(rng, rng.choice((5_000, 400_000))),
         ira_conversion_income=rng.choice([None, some_amount(rng, 8_000)]),
         adjustments=adjustments,
@@ -67,6 +71,7 @@ def random_tax_facts(rng: random.Random, year: int) -> TaxFacts:
 def random_ira_facts(rng: random.Random) -> IraFacts:
     """Facts of an ordinary backdoor, at times without the value that Form 8606 needs."""
     contributed = rng.choice((0, 7_000_00, 7_500_00, some_dollars(rng, 0, 8_000)))
+    spouse = rng.choice((0, 7_000_00, some_dollars(rng, 0, 8_000)))
     return IraFacts(
         ira_value=rng.choice([None, 0, some_dollars(rng, 0, 200_000)]),
         ira_contributed=contributed,
@@ -74,16 +79,42 @@ def random_ira_facts(rng: random.Random) -> IraFacts:
         ira_converted=rng.choice((0, contributed, some_dollars(rng, 0, 60_000))),
         ira_basis=some_amount(rng, 20_000),
         ira_distributed=some_amount(rng, 5_000) if rng.random() < 0.3 else 0,
+        ira_compensation=rng.choice([None, None, some_dollars(rng, 0, 9_000)]),
+        spouse_ira_value=rng.choice([None, 0, some_dollars(rng, 0, 200_000)]),
+        spouse_ira_contributed=spouse,
+        spouse_ira_late=rng.choice((0, 0, spouse // 2)),
+        spouse_ira_converted=rng.choice((0, spouse, some_dollars(rng, 0, 60_000))),
+        spouse_ira_basis=some_amount(rng, 20_000),
+        spouse_ira_distributed=some_amount(rng, 5_000) if rng.random() < 0.3 else 0,
+    )
+
+
+def random_limit_facts(rng: random.Random, household: Household) -> LimitFacts:
+    """What decides how much of an excess deferral is income of its year."""
+    return LimitFacts(
+        elsewhere_roth=rng.choice((0, household.elsewhere, household.elsewhere // 3)),
+        excess_from=rng.choice(("this plan", "other plan")),
+        excess_first=rng.choice(("pre-tax", "Roth")),
+        excess_returned=rng.choice([None, date(household.tax_year, 12, 1), date(household.tax_year + 1, 4, 20)]),
+        returned_earnings=rng.choice((0, rng.randint(0, 200_000))),
     )
 
 
 def random_client(seed: int) -> Client:
     """A random household with random tax and IRA facts, the same for the same seed."""
     rng, household = random.Random(seed), random_household(seed)
-    return Client(household=household, tax=random_tax_facts(rng, household.tax_year), iras=random_ira_facts(rng))
+    if household.birth_date is not None and rng.random() < 0.4:
+        household = replace(household, elsewhere=some_dollars(rng, 0, 30_000))
+    return Client(
+        household=household,
+        tax=random_tax_facts(rng, household.tax_year),
+        iras=random_ira_facts(rng),
+        trouble=random_limit_facts(rng, household),
+        future=FutureFacts(nqdc_deferred=rng.choice([None, None, some_dollars(rng, 0, 60_000)])),
+    )
 
 
-def tax_cells(facts: TaxFacts | IraFacts, *, defaults_blank: bool = False) -> dict[str, Cell]:
+def tax_cells(facts: TaxFacts | IraFacts | LimitFacts, *, defaults_blank: bool = False) -> dict[str, Cell]:
     """Every input cell of the section by its name; None is a blank cell."""
     found: dict[str, Cell] = {}
     for field in fields(facts):

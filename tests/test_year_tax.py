@@ -131,8 +131,8 @@ def test_deduction_for_seniors() -> None:
 
 
 def test_refusals() -> None:
-    with pytest.raises(InputError, match=r"figure for interest is -\$1"):
-        year_return(L2026, "single", dollars(interest=-1))
+    with pytest.raises(InputError, match=r"figure for gains is -\$1"):
+        year_return(L2026, "single", dollars(gains=-1))
     with pytest.raises(InputError, match="2027"):
         year_return(rules_for(2027), "single", dollars(wages=1))
     with pytest.raises(InputError, match="not a filing status"):

@@ -25,13 +25,13 @@ class FormW2:
 
 
 def form_w2(client: Client, plan: YearPlan, rules: Rules) -> FormW2:
-    """The boxes to expect: only pre-tax deferrals and benefits leave box 1, only benefits leave boxes 3 and 5.
+    """The boxes to expect: pre-tax deferrals, benefits and deferred compensation leave box 1, benefits boxes 3 and 5.
 
     client: the household and, of the tax facts, pay to date and pre-tax benefits; plan: its year; rules: its law.
     Box 12 D and AA hold catch-up too; after-tax contributions are in box 14 if the employer shows them at all.
-    Source: 26 USC 402(e)(3), 402A(a), 3121(v)(1)(A), 125; General Instructions for Forms W-2 and W-3 (boxes 1, 3, 5,
-    12 codes D and AA, 14).
-    Choice: pay to date, where it is not given, is the 415 pay to date.
+    Source: 26 USC 402(e)(3), 402A(a), 409A, 3121(v)(1)(A), (2), 125; General Instructions for Forms W-2 and W-3 (boxes
+    1, 3, 5, 12 codes D and AA, 14).
+    Choice: pay to date, where it is not given, is the 415 pay to date; deferred compensation of the year is vested.
     """
     h, top = client.household, plan.headlines
     before = client.tax.gross_to_date
@@ -41,7 +41,7 @@ def form_w2(client: Client, plan: YearPlan, rules: Rules) -> FormW2:
     with suppress(InputError):  # the wage base of a year to come is not published yet
         social_security = Cents(min(medicare, rules.wage_base))
     return FormW2(
-        box_1=Cents(max(0, medicare - top.total_pretax)),
+        box_1=Cents(max(0, medicare - top.total_pretax - (client.future.nqdc_deferred or 0))),
         box_3=social_security,
         box_5=Cents(medicare),
         box_12_d=top.total_pretax,

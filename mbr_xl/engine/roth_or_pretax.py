@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mbr_xl.client import Client
-from mbr_xl.engine.backdoor import form_8606
+from mbr_xl.engine.backdoor import Form8606, form_8606
+from mbr_xl.engine.excess_deferral import excess_deferral
 from mbr_xl.engine.year_tax import Income, Return, year_return
 from mbr_xl.errors import InputError
 from mbr_xl.money import WHOLE, Cents, Millionths, dollars, half_up, share_of
@@ -24,6 +25,8 @@ class ReturnLine:
     conversion: Cents
     wages: Cents
     medicare_wages: Cents
+    excess_taxed: Cents
+    ira_income: Cents
     income: Cents
     agi: Cents
     deduction: Cents
@@ -51,9 +54,11 @@ def side_by_side(client: Client, plan: YearPlan, rules: Rules, status: Filing) -
     client: its tax facts are checked; plan: of its household; rules: of its year; status: the filing status.
     Raises InputError for tax facts that contradict each other, or a year whose brackets are not published.
     Source: 26 USC 402(e)(3), 402A(a)(1) (pre-tax deferrals are no wages of the year, Roth deferrals are), 3121(v)(1)
-    (both are Medicare wages), 414(v)(7) (catch-up that must be Roth stays Roth), 402A(c)(4) (a conversion is income).
-    Choice: as if elected so from January 1; a plan without Roth keeps its pre-tax deferrals. Deferrals above the
-    limit are not added back to wages. State tax is a flat rate on what differs between the cases, not a state return.
+    (both are Medicare wages), 414(v)(7) (catch-up that must be Roth stays Roth), 402A(c)(4) (a conversion is income),
+    402(g)(1)(A), (2)(C) (an excess deferral is income of its year, its earnings when paid), 408(d)(1), 6013(a) (IRA
+    income, of both on a joint return).
+    Choice: as if elected so from January 1; a plan without Roth keeps its pre-tax deferrals. State tax is a flat rate
+    on what differs between the cases, not a state return.
     """
     _refuse_contradictions(client, status)
     heads = plan.headlines
@@ -68,9 +73,10 @@ def side_by_side(client: Client, plan: YearPlan, rules: Rules, status: Filing) -
     planned: tuple[Return, int, int] | None = None
     lines = []
     for case, (pretax, conversion) in zip(CASES, amounts, strict=True):
-        income = income_of(client, plan, pretax, conversion)
+        taxed_back, pretax_back = _excess(client, plan, rules, pretax)
+        income = income_of(client, plan, pretax, conversion, taxed_back)
         found = year_return(rules, status, income)
-        on_conversion, saved = _state(client, pretax, conversion)
+        on_conversion, saved = _state(client, pretax, pretax_back, conversion)
         first = planned = planned or (found, on_conversion, saved)
         lines.append(
             ReturnLine(
@@ -79,6 +85,8 @@ def side_by_side(client: Client, plan: YearPlan, rules: Rules, status: Filing) -
                 conversion=Cents(conversion),
                 wages=Cents(income.wages),
                 medicare_wages=Cents(income.medicare_wages),
+                excess_taxed=Cents(taxed_back),
+                ira_income=Cents(income.conversion - conversion + income.ira_withdrawals),
                 state_conversion=on_conversion,
                 state_saved=saved,
                 change=Cents(found.total + on_conversion - saved - first[0].total - first[1] + first[2]),
@@ -88,16 +96,22 @@ def side_by_side(client: Client, plan: YearPlan, rules: Rules, status: Filing) -
     return tuple(lines)
 
 
-def income_of(client: Client, plan: YearPlan, pretax: int, conversion: int) -> Income:
-    """What goes into the return, with that much deferred pre-tax and that much of the plan's conversions taxable."""
-    h, tax = client.household, client.tax
-    so_far = h.ytd_additions_pay if tax.gross_to_date is None else tax.gross_to_date
-    gross = so_far + sum(pay.gross for pay in plan.pays)
-    spouse_medicare = tax.spouse_wages if tax.spouse_medicare_wages is None else tax.spouse_medicare_wages
+def income_of(client: Client, plan: YearPlan, pretax: int, conversion: int, excess: int = 0) -> Income:
+    """What goes into the return, in cents.
+
+    pretax: deferred so; conversion: taxable part of the plan's conversions; excess: excess deferral taxed in the year.
+    Raises InputError where the IRA facts cannot be a Form 8606.
+    Choice: gross pay holds the deferred compensation elected, which leaves wages but, vested, not Medicare wages.
+    """
+    tax = client.tax
+    deferred = client.future.nqdc_deferred or 0
+    employer = employer_medicare_wages(client, plan)
     return Income(
-        wages=max(0, gross - pretax - tax.wage_benefits) + tax.other_wages + tax.spouse_wages,
-        medicare_wages=max(0, gross - tax.wage_benefits) + tax.other_wages + spouse_medicare,
+        wages=max(0, employer - pretax - deferred) + tax.other_wages + tax.spouse_wages,
+        medicare_wages=employer + tax.other_wages + spouse_medicare_wages(client),
         conversion=conversion + ira_conversion_income(client),
+        ira_withdrawals=sum(form.line_15 for form in _forms_8606(client)),
+        excess_deferral=excess,
         other=tax.other_income,
         interest=tax.interest_income,
         gains=tax.qualified_income,
@@ -111,19 +125,71 @@ def income_of(client: Client, plan: YearPlan, pretax: int, conversion: int) -> I
     )
 
 
+def employer_medicare_wages(client: Client, plan: YearPlan) -> Cents:
+    """Medicare wages in cents of this employer for the year, 0 or more: W-2 box 5."""
+    h, tax = client.household, client.tax
+    so_far = h.ytd_additions_pay if tax.gross_to_date is None else tax.gross_to_date
+    return Cents(max(0, so_far + sum(pay.gross for pay in plan.pays) - tax.wage_benefits))
+
+
+def spouse_medicare_wages(client: Client) -> Cents:
+    """The spouse's Medicare wages in cents: as given, else the spouse's wages."""
+    tax = client.tax
+    return tax.spouse_wages if tax.spouse_medicare_wages is None else tax.spouse_medicare_wages
+
+
 def ira_conversion_income(client: Client) -> Cents:
     """Taxable cents of the year's IRA conversions: as given, else by Form 8606 of the IRA facts, 0 without them.
 
     Raises InputError where the IRA facts cannot be a Form 8606.
-    Source: 26 USC 408(d)(1), (2), 408A(d)(3)(A); Form 8606, line 18.
+    Source: 26 USC 408(d)(1), (2), 408A(d)(3)(A), 6013(a); Form 8606, line 18, of each spouse on a joint return.
     """
-    given, iras = client.tax.ira_conversion_income, client.iras
-    if given is not None:
-        return given
-    if iras.ira_value is None:
-        return Cents(0)
-    basis, late, other = iras.ira_basis, iras.ira_late, iras.ira_distributed
-    return form_8606(iras.ira_contributed, iras.ira_converted, iras.ira_value, basis, None, late, other).line_18
+    forms = _forms_8606(client)
+    given = client.tax.ira_conversion_income
+    return Cents(sum(form.line_18 for form in forms)) if given is None else given
+
+
+def _forms_8606(client: Client) -> list[Form8606]:
+    """Form 8606 of the saver, and on a joint return of the spouse; none of who has no December 31 value."""
+    iras, forms = client.iras, []
+    if iras.ira_value is not None:
+        own = (iras.ira_contributed, iras.ira_converted, iras.ira_value, iras.ira_basis, None, iras.ira_late)
+        forms.append(form_8606(*own, iras.ira_distributed))
+    if iras.spouse_ira_value is not None and client.tax.filing_status == "mfj":
+        forms.append(
+            form_8606(
+                iras.spouse_ira_contributed,
+                iras.spouse_ira_converted,
+                iras.spouse_ira_value,
+                iras.spouse_ira_basis,
+                None,
+                iras.spouse_ira_late,
+                iras.spouse_ira_distributed,
+            )
+        )
+    return forms
+
+
+def _excess(client: Client, plan: YearPlan, rules: Rules, pretax: int) -> tuple[Cents, Cents]:
+    """Cents of an excess deferral that are income of the year with that much deferred pre-tax here; the pre-tax part.
+
+    Raises InputError for facts of an excess that contradict each other.
+    """
+    top, facts = plan.headlines, client.trouble
+    found = excess_deferral(
+        rules.year,
+        top.deferral_limit,
+        pretax,
+        top.total_deferral - pretax,
+        top.total_catch_up,
+        client.household.elsewhere,
+        facts.elsewhere_roth,
+        excess_from=facts.excess_from,
+        excess_first=facts.excess_first,
+        returned=facts.excess_returned,
+        returned_earnings=facts.returned_earnings or 0,
+    )
+    return found.taxed_in_year or Cents(0), found.pretax
 
 
 def state_rate_of_conversion(client: Client) -> Millionths:
@@ -132,11 +198,11 @@ def state_rate_of_conversion(client: Client) -> Millionths:
     return Millionths(share_of(client.household.state_rate, share))
 
 
-def _state(client: Client, pretax: int, conversion: int) -> tuple[Cents, Cents]:
-    """State tax in cents on the conversion, and what pre-tax deferrals save of it, at the flat rate."""
+def _state(client: Client, pretax: int, pretax_back: int, conversion: int) -> tuple[Cents, Cents]:
+    """State tax in cents on the conversion, and what pre-tax deferrals save less the excess taxed, at the flat rate."""
     rate = client.household.state_rate
     share = WHOLE if client.tax.state_share is None else client.tax.state_share
-    saved = 0 if client.tax.state_taxes_deferrals else share_of(pretax, rate)
+    saved = 0 if client.tax.state_taxes_deferrals else share_of(pretax, rate) - share_of(pretax_back, rate)
     return Cents(half_up(conversion * share * rate, WHOLE * WHOLE)), Cents(saved)
 
 

@@ -21,13 +21,15 @@ from mbr_xl.rules import Filing, Rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Income:
-    """What goes into a return: cents of the year, both spouses on a joint return; `other` may be negative."""
+    """What goes into a return: cents of the year, both spouses if joint; `other`, `interest` may be negative."""
 
     wages: int = 0  # W-2 box 1
     medicare_wages: int = 0  # W-2 box 5
     conversion: int = 0  # taxable part of conversions, the plan's and those of IRAs
+    ira_withdrawals: int = 0  # taxable part of other IRA distributions
+    excess_deferral: int = 0  # returned by the plans, taxed in the year: Form 1040, line 1h
     other: int = 0
-    interest: int = 0  # ordinary investment income
+    interest: int = 0  # ordinary investment income, rents and passive business with it
     gains: int = 0  # qualified dividends and net long-term gains
     adjustments: int = 0
     itemized: int | None = None  # None: the standard deduction
@@ -65,15 +67,16 @@ def year_return(rules: Rules, status: Filing, income: Income) -> Return:
 
     rules: the year's law; status: single, hoh, mfj, qss, mfs or mfs_apart; income: the year's figures.
     The next dollar is one of a conversion: ordinary income, neither wages nor investment income.
-    Raises InputError for a negative amount (other income aside), a count of persons out of bounds, an unknown status,
-    or a year whose brackets are not published.
+    Raises InputError for a negative amount (other, interest aside), a count of persons out of bounds, an unknown
+    status, or a year whose brackets are not published.
     Source: 26 USC 1(h), (j), 62, 63, 151(d)(5)(C), 1411, 3101(b)(2); the Qualified Dividends and Capital Gain Tax
     Worksheet (never more than the regular tax).
     Choice: every line is rounded to the cent; itemized deductions are taken as given, the limits of state taxes and of
     the 37% bracket included; no alternative minimum tax; credits reduce the income tax only, not below 0.
     """
     _refuse_negative(income)
-    agi = income.wages + income.conversion + income.other + income.interest + income.gains - income.adjustments
+    retirement = income.conversion + income.ira_withdrawals + income.excess_deferral
+    agi = income.wages + retirement + income.other + income.interest + income.gains - income.adjustments
     senior = senior_deduction(rules, status, income.seniors, agi)
     standard = standard_deduction(rules, status, income.seniors + income.blind)
     deduction = standard if income.itemized is None else Cents(income.itemized)
@@ -87,7 +90,7 @@ def year_return(rules: Rules, status: Filing, income: Income) -> Return:
     credits_used = min(income.tax_credits, income_tax)
     medicare = additional_medicare_tax(rules, status, income.medicare_wages)
     invested = income.interest + income.gains
-    niit = net_investment_income_tax(rules, status, agi, invested)
+    niit = net_investment_income_tax(rules, status, agi, max(0, invested))
 
     bracket = tax_on_next_dollar(rules, status, taxable)
     if ordinary_tax + on_gains <= regular:
@@ -142,5 +145,5 @@ def _growth_of_taxable(rules: Rules, status: Filing, before: int, agi: int, seni
 def _refuse_negative(income: Income) -> None:
     for name in Income.__dataclass_fields__:
         amount = getattr(income, name)
-        if name != "other" and amount is not None and amount < 0:
+        if name not in ("other", "interest") and amount is not None and amount < 0:
             raise InputError(f"The figure for {name.replace('_', ' ')} is {dollars(amount)}: give 0 or more.")

@@ -8,9 +8,16 @@ WORK = 17  # the first column of the workings
 
 ESTIMATE: list[tuple[str, str, str, str]] = [
     (
+        "medicare_withheld",
+        "0.9% withheld by law, this and spouse's pay",
+        "=IF(tax_ready=0,0,ROUND(ROUND(ROUND(MAX(0,employer_wages-additional_medicare_above)*additional_medicare_rate,6),"
+        "2)+ROUND(ROUND(MAX(0,spouse_employer_wages-additional_medicare_above)*additional_medicare_rate,6),2),2))",
+        "dollars",
+    ),
+    (
         "tax_withheld",
-        "Withheld over the year",
-        "=IF(tax_ready=0,0,ROUND(N(federal_withheld)+N(federal_to_come),2))",
+        "Withheld over the year, with it",
+        "=IF(tax_ready=0,0,ROUND(N(federal_withheld)+N(federal_to_come)+medicare_withheld,2))",
         "dollars",
     ),
     (

@@ -17,7 +17,9 @@ WORDS_ROW, SIDE_ROW = 4, 11
 SIDE: list[tuple[str, str, str]] = [
     ("pretax", "Pre-tax deferrals", "dollars"),
     ("wages", "Wages, W-2 box 1, all of the return's", "dollars"),
+    ("excess_taxed", "Excess deferral taxed this year, line 1h", "dollars"),
     ("conversion", "Taxable part of the conversion", "dollars"),
+    ("ira_income", "Taxable IRA conversions and withdrawals", "dollars"),
     ("income", "Total income", "dollars"),
     ("agi", "Adjusted gross income", "dollars"),
     ("deduction", "Standard or itemized deduction", "dollars"),
@@ -31,7 +33,7 @@ SIDE: list[tuple[str, str, str]] = [
     ("niit", "Net investment income tax", "dollars"),
     ("total", "Federal tax, other taxes included", "answer"),
     ("state_conversion", "State tax on the conversion, flat rate", "dollars"),
-    ("state_saved", "State tax saved by pre-tax deferrals, flat rate", "dollars"),
+    ("state_saved", "State tax saved by pre-tax kept, flat rate", "dollars"),
     ("change", "Change against as planned, federal and state", "answer"),
     ("marginal_bracket", "Next dollar of conversion: income tax", "rate"),
     ("marginal_niit", "Next dollar: net investment income tax", "rate"),
@@ -128,8 +130,8 @@ def _roth_ira(sheet: Sheet, row: int) -> int:
     sheet.row(row, 1, ["within the plan", "to a Roth IRA"], "head")
     magi = "=IF(tax_ready=0,0,ROUND(INDEX(return_agi,1)-ira_income_used+N(adjustments_added_back){},2))"
     allowed = (
-        "=IF(tax_ready=0,0,IF({magi}<=roth_start,roth_full,IF({magi}>=roth_end,0,MIN(roth_full,MAX(roth_least,"
-        "ROUNDUP(ROUND(roth_full*(roth_end-{magi})/(roth_end-roth_start)/roth_step,6),0)*roth_step)))))"
+        "=IF(tax_ready=0,0,MIN(roth_left,IF({magi}<=roth_start,roth_full,IF({magi}>=roth_end,0,MIN(roth_full,MAX(roth_least,"
+        "ROUNDUP(ROUND(roth_full*(roth_end-{magi})/(roth_end-roth_start)/roth_step,6),0)*roth_step))))))"
     )
     sheet.put(row + 1, 0, "Modified adjusted gross income for it", "label")
     sheet.put(row + 2, 0, "Allowed", "label_bold")
@@ -159,7 +161,10 @@ def _roth_ira(sheet: Sheet, row: int) -> int:
     note = "Income of an in-plan conversion counts here; of a rollover to a Roth IRA it does not: 26 USC 408A(c)(3)."
     sheet.put(row + 6, 0, note, "note")
     sheet.put(
-        row + 7, 0, "Enough compensation is assumed; what goes into a traditional IRA uses the same limit.", "note"
+        row + 7,
+        0,
+        "Less the nondeductible contribution of section IRAs; a deductible one uses the same limit: take it off.",
+        "note",
     )
     return row + 10
 
@@ -167,9 +172,9 @@ def _roth_ira(sheet: Sheet, row: int) -> int:
 CHECKS: list[Check] = [
     (
         LOOK,
-        "Tax facts fit the filing status",
+        "Tax facts agree, those of IRAs and an excess too",
         "=tax_faults",
-        "A spouse's wages need mfj; what is added back is part of the adjustments; one or two persons of 65 or blind.",
+        "A spouse's wages need mfj; what is added back is part of adjustments; at most 2 of 65 or blind; see Testing.",
     ),
     (
         INFO,
@@ -194,6 +199,24 @@ CHECKS: list[Check] = [
         "Withholding and estimates avoid the penalty",
         "=IF(estimates_left>0,1,0)",
         "Tax has the dates, and the withholding that would do instead.",
+    ),
+    (
+        INFO,
+        "The spouse's Medicare wages are told",
+        '=IF(AND(tax_ready=1,N(spouse_wages)>0,spouse_medicare_wages=""),1,0)',
+        "Box 1 is used; box 5 is higher by the spouse's pre-tax deferrals, and so may be the 0.9% tax: give box 5.",
+    ),
+    (
+        LOOK,
+        "No deferred compensation (NQDC) is elected",
+        "=IF(N(nqdc_deferred)>0,1,0)",
+        "Tax and box 1 on Forms take it off pay typed with it, box 5 keeps it; Cash and elections count it as paid.",
+    ),
+    (
+        LOOK,
+        "No excess deferral is in this year's tax",
+        "=IF(tax_ready=1,IF(INDEX(return_excess_taxed,1)>0,1,0),0)",
+        "Tax adds it to income as if the plans return it: see Testing for the dates.",
     ),
     (
         INFO,

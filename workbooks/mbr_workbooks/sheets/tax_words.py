@@ -36,7 +36,8 @@ WORDS: list[tuple[str, str]] = [
     ),
     (
         "words_roth_ira",
-        f'=IF({SHOWN}=0,"",IF(roth_allowed_to_ira=0,"Directly into a Roth IRA: nothing is allowed at this income.",'
+        f'=IF({SHOWN}=0,"",IF(roth_allowed_to_ira=0,"Directly into a Roth IRA: nothing is allowed"'
+        '&IF(AND(N(ira_contributed)>0,roth_left=0),", traditional IRAs use up the limit."," at this income."),'
         '"Directly into a Roth IRA: up to "&TEXT(roth_allowed_in_plan,"$#,##0")&" if conversions stay in the plan,'
         ' up to "&TEXT(roth_allowed_to_ira,"$#,##0")&" if they go to a Roth IRA."))',
     ),

@@ -29,18 +29,26 @@ RETURN: dict[str, tuple[str, str, str]] = {
     "wages": (
         "Wages",
         "work_money",
-        "=ROUND(MAX(0,gross_of_year-{pretax}-N(wage_benefits))+N(other_wages)+N(spouse_wages),2)",
+        "=ROUND(MAX(0,ROUND(employer_wages-{pretax}-N(nqdc_deferred),2))+N(other_wages)+N(spouse_wages),2)",
     ),
     "medicare_wages": (
         "Medicare wages",
         "work_money",
-        "=ROUND(MAX(0,gross_of_year-N(wage_benefits))+N(other_wages)"
-        '+IF(spouse_medicare_wages="",N(spouse_wages),N(spouse_medicare_wages)),2)',
+        "=ROUND(employer_wages+N(other_wages)+spouse_employer_wages,2)",
     ),
+    # What the plans return, pre-tax or Roth first, of what is deferred in this case.
+    "pretax_back": (
+        "Excess, pre-tax",
+        "work_money",
+        '=IF(excess_first="Roth",MAX(0,ROUND(excess_here-total_deferral+{pretax},2))+MAX(0,ROUND(excess_there'
+        "-N(elsewhere_roth),2)),MIN(excess_here,{pretax})+MIN(excess_there,ROUND(N(elsewhere)-N(elsewhere_roth),2)))",
+    ),
+    "excess_taxed": ("Excess deferral", "work_money", "=ROUND({pretax_back}+back_in_year*N(excess_earnings),2)"),
+    "ira_income": ("IRA income", "work_money", "=ROUND(ira_income_used+ira_withdrawals_taxed,2)"),
     "income": (
         "Total income",
         "work_money",
-        "=ROUND({wages}+{conversion}+ira_income_used+N(other_income)+invested_income,2)",
+        "=ROUND({wages}+{excess_taxed}+{conversion}+{ira_income}+N(other_income)+invested_income,2)",
     ),
     "agi": ("Adjusted gross income", "work_money", "=ROUND({income}-N(adjustments),2)"),
     "deduction": ("Deduction", "work_money", '=IF(itemized="",standard_deduction,N(itemized))'),
@@ -99,7 +107,7 @@ RETURN: dict[str, tuple[str, str, str]] = {
     "state_saved": (
         "State, saved",
         "work_money",
-        '=IF(state_taxes_deferrals="yes",0,ROUND(ROUND({pretax}*state_rate,8),2))',
+        '=IF(state_taxes_deferrals="yes",0,ROUND(ROUND(ROUND({pretax}*state_rate,8),2)-ROUND(ROUND({pretax_back}*state_rate,8),2),2))',
     ),
     "net": ("Federal and state", "work_money", "=ROUND({total}+{state_conversion}-{state_saved},2)"),
     "change": ("Change", "work_money", "=ROUND({net}-INDEX(return_net,1),2)"),
@@ -153,7 +161,9 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "tax_faults": (
         "Tax facts that contradict each other",
         '=IF(filing_status="",0,IF(AND(filing_status<>"mfj",N(spouse_wages)+N(spouse_medicare_wages)>0),1,0)'
-        "+IF(N(adjustments_added_back)>N(adjustments),1,0)+IF(OR(N(seniors)>1+couple,N(blind_filers)>1+couple),1,0))",
+        "+IF(N(adjustments_added_back)>N(adjustments),1,0)+IF(OR(N(seniors)>1+couple,N(blind_filers)>1+couple),1,0)"
+        '+IF(AND(ira_value<>"",N(ira_late)>N(ira_contributed)),1,0)+IF(AND(filing_status="mfj",spouse_ira_value<>"",'
+        "N(spouse_ira_late)>N(spouse_ira_contributed)),1,0)+facts_clash)",
         "work_number",
     ),
     "tax_ready": ("There is an answer", "=IF(AND(tax_row>0,tax_faults=0),1,0)", "work_number"),
@@ -162,10 +172,31 @@ FIGURES: dict[str, tuple[str, str, str]] = {
         '=ROUND(IF(gross_to_date="",N(ytd_additions_pay),N(gross_to_date))+SUM(pay_gross),2)',
         "work_money",
     ),
+    "employer_wages": (
+        "Medicare wages of this employer",
+        "=MAX(0,ROUND(gross_of_year-N(wage_benefits),2))",
+        "work_money",
+    ),
+    "spouse_employer_wages": (
+        "Medicare wages of the spouse",
+        '=IF(spouse_medicare_wages="",N(spouse_wages),N(spouse_medicare_wages))',
+        "work_money",
+    ),
     "invested_income": ("Investment income", "=ROUND(N(interest_income)+N(qualified_income),2)", "work_money"),
     "ira_income_used": (
         "Taxable part of IRA conversions",
-        '=IF(ira_conversion_income="",IF(iras_told=1,ira_taxable,0),N(ira_conversion_income))',
+        '=IF(ira_conversion_income="",ROUND(IF(ira_value="",0,ira_taxable)+joint_spouse_iras*spouse_ira_taxable,2),'
+        "N(ira_conversion_income))",
+        "work_money",
+    ),
+    "joint_spouse_iras": (
+        "The spouse's IRAs are on the return",
+        '=IF(AND(filing_status="mfj",spouse_ira_value<>""),1,0)',
+        "work_number",
+    ),
+    "ira_withdrawals_taxed": (
+        "Taxable part of other IRA withdrawals",
+        '=ROUND(IF(ira_value="",0,ira_other_taxable)+joint_spouse_iras*spouse_ira_other_taxable,2)',
         "work_money",
     ),
     "standard_deduction": (
@@ -185,13 +216,15 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     "roth_end": ("to", _pick("tax_roth_end"), "work_money"),
     "roth_full": (
         "Roth IRA limit at this age",
-        "=IF(tax_row=0,0,INDEX(tax_ira,MATCH(tax_year,tax_years,0))"
-        "+IF(age>=catch_up_age,INDEX(tax_ira_catch_up,MATCH(tax_year,tax_years,0)),0))",
+        "=IF(tax_row=0,0,MIN(INDEX(tax_ira,MATCH(tax_year,tax_years,0))"
+        '+IF(age>=catch_up_age,INDEX(tax_ira_catch_up,MATCH(tax_year,tax_years,0)),0),IF(ira_compensation="",no_cap,'
+        "ira_compensation)))",
         "work_money",
     ),
+    "roth_left": ("left after traditional IRAs", "=MAX(0,ROUND(roth_full-N(ira_contributed),2))", "work_money"),
     "path_to_ira": (
         "Conversions go to a Roth IRA",
-        '=IF(OR(conversion_path="Roth IRA",AND(conversion_path="",in_plan_conversion="no")),1,0)',
+        '=IF(AND(path_taken="Roth IRA",INDEX(moved_in_plan_taxable,1)=0),1,0)',
         "work_number",
     ),
     "estimates_known": (
