@@ -115,7 +115,7 @@ def modified_agi(client: Client, plan: YearPlan, rules: Rules) -> Cents | None:
     tax = tax_answers(client, plan, rules)
     if tax is None:
         return None
-    return tax.roth_magi_to_ira if converts_to_ira(client) else tax.roth_magi_in_plan
+    return tax.roth_magi_to_ira if converts_to_ira(client, plan) else tax.roth_magi_in_plan
 
 
 def _limits(client: Client, rules: Rules, age: int | None, magi: int | None) -> tuple[Cents | None, Cents | None]:

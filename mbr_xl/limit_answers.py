@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from mbr_xl.client import Client
+from mbr_xl.engine.by_path import by_path
 from mbr_xl.engine.excess_additions import Additions, counted_by_match, excess_additions
 from mbr_xl.engine.excess_deferral import ExcessDeferral, excess_deferral
 from mbr_xl.engine.testing import AcpTest, Told, acp_test, highly_compensated
 from mbr_xl.engine.two_employers import two_employers
 from mbr_xl.errors import InputError
-from mbr_xl.household import Household
 from mbr_xl.money import Cents, Millionths
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Rules, rules_for
@@ -19,7 +19,10 @@ from mbr_xl.rules import Rules, rules_for
 
 @dataclass(frozen=True)
 class TroubleAnswers:
-    """The answers of the Testing sheet; cents, rates in millionths, 0 where a trouble does not arise or is not told."""
+    """The answers of the Testing sheet; cents, rates in millionths, 0 where a trouble does not arise or is not told.
+
+    None: what comes back has earnings that are not told (returned_earnings), and the amount counts them.
+    """
 
     hce_limit: Cents
     hce: Told
@@ -32,9 +35,9 @@ class TroubleAnswers:
     refund_most: Cents
     refund_after_tax: Cents
     refund_match: Cents
-    refund_earnings: Cents
-    refund_taxable: Cents
-    refund_tax: Cents
+    refund_earnings: Cents | None
+    refund_taxable: Cents | None
+    refund_tax: Cents | None
     refund_ira_excise: Cents
     refund_employer_excise: Cents
     refund_by: date
@@ -45,10 +48,10 @@ class TroubleAnswers:
     excess_there: Cents
     excess_pretax: Cents
     excess_roth: Cents
-    excess_earnings: Cents
-    excess_taxed_in_year: Cents
-    excess_taxed_when_paid: Cents
-    excess_tax: Cents
+    excess_earnings: Cents | None
+    excess_taxed_in_year: Cents | None
+    excess_taxed_when_paid: Cents | None
+    excess_tax: Cents | None
     excess_taxed_twice: Cents
     excess_in_time: bool
     excess_tell_by: date
@@ -66,9 +69,9 @@ class TroubleAnswers:
     forfeited_employer: Cents
     back_pretax: Cents
     back_roth: Cents
-    back_earnings: Cents
-    back_taxable: Cents
-    back_tax: Cents
+    back_earnings: Cents | None
+    back_taxable: Cents | None
+    back_tax: Cents | None
     back_ira_excise: Cents
 
     deferral_here: Cents
@@ -109,6 +112,7 @@ def trouble_answers(client: Client, plan: YearPlan, rules: Rules) -> TroubleAnsw
         facts.elsewhere_roth,
         excess_from=facts.excess_from,
         excess_first=facts.excess_first,
+        without_catch_up=rules.deferral,
         notice=facts.excess_notice,
         returned=facts.excess_returned,
         returned_earnings=facts.returned_earnings,
@@ -121,7 +125,7 @@ def trouble_answers(client: Client, plan: YearPlan, rules: Rules) -> TroubleAnsw
         made,
         returned_earnings=facts.returned_earnings,
         rate=h.federal_rate + h.state_rate,
-        in_roth_ira=_in_roth_ira(h, plan),
+        in_roth_ira=by_path(h, plan, h.tax_year).roth_ira,
     )
     two = two_employers(
         rules,
@@ -134,7 +138,7 @@ def trouble_answers(client: Client, plan: YearPlan, rules: Rules) -> TroubleAnsw
         top.after_tax_room,
         h.elsewhere,
         elected=h.ytd_pretax + h.ytd_roth + sum(pay.pretax_elected + pay.roth_elected for pay in plan.pays),
-        related=facts.elsewhere_related,
+        related=facts.elsewhere_related is True,
         elsewhere_additions=facts.elsewhere_additions,
         elsewhere_pay=facts.elsewhere_pay,
         by_415c=h.catch_up_reading == "above_415c",
@@ -246,7 +250,7 @@ def _acp(client: Client, plan: YearPlan, rules: Rules, hce: Told) -> AcpTest:
         automatic_enrollment=facts.automatic_enrollment,
         returned_earnings=facts.returned_earnings,
         rate=h.federal_rate + h.state_rate,
-        in_roth_ira=_in_roth_ira(h, plan),
+        in_roth_ira=by_path(h, plan, h.tax_year).roth_ira,
     )
 
 
@@ -255,9 +259,3 @@ def _hce_limit(year: int) -> Cents | None:
         return rules_for(year).hce
     except InputError:
         return None
-
-
-def _in_roth_ira(h: Household, plan: YearPlan) -> Cents:
-    """What was converted this year, where it went to a Roth IRA."""
-    path = h.conversion_path or ("in plan" if h.in_plan_conversion else "Roth IRA")
-    return plan.headlines.total_converted if path == "Roth IRA" else Cents(0)

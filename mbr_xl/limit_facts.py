@@ -33,13 +33,13 @@ class LimitFacts:
     automatic_enrollment: bool = fact(
         SECTION, "Plan is an EACA", "eligible automatic contribution arrangement: six months for refunds", default=False
     )
-    returned_earnings: Millionths = fact(
-        SECTION, "Earnings on money that comes back", "share of it earned by then, such as 4%", default=0
+    returned_earnings: Millionths | None = fact(
+        SECTION, "Earnings on money that comes back", "share of it earned by then, such as 4%; blank: not told"
     )
 
     elsewhere_roth: Cents = fact(SECTION, "Roth part of the deferrals elsewhere", default=0)
-    elsewhere_related: bool = fact(
-        SECTION, "Other employer is related to this one", "one controlled group: one 415(c) limit", default=False
+    elsewhere_related: bool | None = fact(
+        SECTION, "Other employer is related to this one", "one controlled group: one 415(c) limit; blank: not told"
     )
     elsewhere_additions: Cents = fact(
         SECTION,

@@ -38,9 +38,9 @@ def some_limit_facts(rng: random.Random, year: int, elsewhere: int) -> LimitFact
         nhce_acp=maybe(rng, 0.75, rng.choice([0, 0, rng.randint(0, 150_000), rng.randint(0, 1_500) * 100])),
         safe_harbor_match=rng.random() < 0.4,
         automatic_enrollment=rng.random() < 0.3,
-        returned_earnings=rng.choice([0, percent(4), percent(7.25), rng.randint(0, 300_000)]),
+        returned_earnings=rng.choice([None, 0, percent(4), percent(7.25), rng.randint(0, 300_000)]),
         elsewhere_roth=maybe(rng, 0.5, rng.randint(0, elsewhere), 0),
-        elsewhere_related=rng.random() < 0.4,
+        elsewhere_related=rng.choice([None, True, False]),
         elsewhere_additions=maybe(rng, 0.5, some_dollars(rng, 1_000, 60_000), 0),
         elsewhere_pay=maybe(rng, 0.5, some_dollars(rng, 1_000, 200_000), 0),
         excess_from=rng.choice(["this plan", "other plan"]),
@@ -169,7 +169,8 @@ def made_up(seed: int) -> tuple[Client, YearPlan, Rules]:
         match_or_after=some_tiers(rng, rng.choice([0, 1])),
         match_after_tax=rng.random() < 0.4,
         in_plan_conversion=rng.random() < 0.6,
-        in_service_withdrawal=True,
+        in_service_withdrawal=rng.random() < 0.8,
+        earnings_to=rng.choice(["roth", "traditional", "leave"]),
         conversion_path=rng.choice([None, "in plan", "Roth IRA"]),
         federal_rate=percent(rng.choice([0, 24, 32, 35])),
         state_rate=percent(rng.choice([0, 3.876, 9.3])),
@@ -181,7 +182,9 @@ def made_up(seed: int) -> tuple[Client, YearPlan, Rules]:
         iras=some_ira_facts(rng),
         tax=some_tax_facts(rng),
     )
-    return client, some_year(rng, household, rules), rules
+    plan = some_year(rng, household, rules)
+    moved = replace(household, ytd_converted=plan.headlines.total_converted)
+    return replace(client, household=moved), plan, rules
 
 
 def without(client: Client, **sections: Any) -> Client:

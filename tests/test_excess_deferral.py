@@ -115,3 +115,29 @@ def test_cent_by_cent(
     assert found.here_pretax == taken["this plan", "pre-tax"]
     assert found.pretax == taken["this plan", "pre-tax"] + taken["other plan", "pre-tax"]
     assert found.roth == taken["this plan", "Roth"] + taken["other plan", "Roth"]
+
+
+def test_what_stays_may_be_no_catch_up() -> None:
+    """Age 52, 2026: of 32,500 here 24,500 counted; 10,000 comes back and all 22,500 that stays counts: 2,000."""
+    given: dict[str, Any] = {"excess_from": "this plan", "without_catch_up": LIMIT}
+    found = excess_deferral(2026, 32_500_00, 32_500_00, 0, 8_000_00, 10_000_00, **given)
+    assert (found.here, found.leaves_additions) == (10_000_00, 2_000_00)
+    # 15,000 here of which 8,000 was read as catch-up: 7,000 counted; all of the 12,000 that stays may count now.
+    found = excess_deferral(2026, 32_500_00, 15_000_00, 0, 8_000_00, 20_500_00, **given)
+    assert (found.here, found.leaves_additions) == (3_000_00, 0)
+
+
+@given(SMALL, SMALL, st.integers(0, 20), st.integers(0, 20), st.booleans())
+def test_what_a_return_frees(here: int, elsewhere: int, basic: int, allowance: int, other_first: bool) -> None:
+    """Never more than came back, and after it each reading of catch-up finds at most what is said to count."""
+    catch_up = min(allowance, here, max(0, here + elsewhere - basic))
+    found = excess_deferral(
+        2026, basic + allowance, here, 0, catch_up, elsewhere,
+        excess_from="other plan" if other_first else "this plan", without_catch_up=basic,
+    )  # fmt: skip
+    stays = here - found.here
+    counts = here - catch_up - found.leaves_additions
+    assert 0 <= found.leaves_additions <= found.here
+    assert counts >= stays - min(allowance, stays, max(0, stays + elsewhere - found.there - basic))  # all plans
+    if found.leaves_additions:
+        assert counts == min(stays, basic)  # its own alone

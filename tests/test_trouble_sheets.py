@@ -61,7 +61,8 @@ def expected_checks(client: Client, plan: YearPlan, rules: Rules) -> list[bool]:
         trouble.excess_additions > 0,
         trouble.refund_alike > 0,
         trouble.above_group_room > 0,
-        facts.elsewhere_related and facts.elsewhere_additions == 0,
+        facts.elsewhere_related is True and facts.elsewhere_additions == 0,
+        facts.elsewhere_related is None and (h.elsewhere > 0 or facts.elsewhere_additions > 0),
         h.elsewhere > 0,
         any(given),
         backdoor is not None and (backdoor.ira_excess or 0) > 0,
@@ -123,7 +124,7 @@ def test_contradictions_are_checks(tmp_path: Path) -> None:
     )
     _, checks, words = values_of(tmp_path / "case.xlsx", wrong, plan, rules)
     assert checks[0]
-    assert checks[7]
+    assert checks[8]
     assert any("contradict each other: look at elsewhere_roth" in sentence for sentence in words)
     assert any("contradict each other: look at ira_late" in sentence for sentence in words)
 

@@ -15,13 +15,14 @@ from mbr_workbooks.sheets.trouble import CHECKS as TROUBLE_CHECKS
 from mbr_workbooks.sheets.trouble import trouble_sheet
 from mbr_workbooks.write import Values, write_book
 from mbr_xl.client import Client
+from mbr_xl.engine.by_path import by_path
 from mbr_xl.errors import InputError
 from mbr_xl.household import MOST_TIERS
 from mbr_xl.ira_facts import IraFacts
 from mbr_xl.limit_facts import LimitFacts
 from mbr_xl.results import Headlines, YearPlan
 from mbr_xl.rules import Rules
-from mbr_xl.tax_answers import tax_answers
+from mbr_xl.tax_answers import converts_to_ira, tax_answers
 
 Cell = float | int | str | date | None
 PLAN = tuple(field.name for field in fields(Headlines) if str(field.type) == "Cents")
@@ -78,7 +79,8 @@ def cells_of_case(client: Client, plan: YearPlan, rules: Rules) -> dict[str, Cel
         "tax_ready": 1 if tax else 0,
         "roth_magi_in_plan": tax.roth_magi_in_plan / 100 if tax else 0,
         "roth_magi_to_ira": tax.roth_magi_to_ira / 100 if tax else 0,
-        "path_to_ira": 1 if (h.conversion_path or ("in plan" if h.in_plan_conversion else "")) != "in plan" else 0,
+        "path_to_ira": int(converts_to_ira(client, plan)),
+        "moved_ira": [by_path(h, plan, h.tax_year).roth_ira / 100, 0],
         "year_end": date(rules.year, 12, 31),
         "projected_year": 2027,
         "plan_ready": 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mbr_xl.engine.excess_deferral import earnings_on
 from mbr_xl.errors import InputError
 from mbr_xl.household import Tier
 from mbr_xl.money import Cents, dollars, half_up, share_of
@@ -48,7 +49,8 @@ class ExcessAdditions:
 
     The first three leave for the person with earnings; matched ones take their match along, which is forfeited.
     pretax, roth: what the deferrals that come back are; earnings: on all that comes back; taxable, tax: in the year it
-    is paid; ira_excise: a year's excise on after-tax that had gone to a Roth IRA.
+    is paid; ira_excise: a year's excise on after-tax that had gone to a Roth IRA. earnings, taxable, tax: None where
+    something comes back whose earnings are not told.
     """
 
     excess: Cents
@@ -60,9 +62,9 @@ class ExcessAdditions:
     forfeited_employer: Cents
     pretax: Cents
     roth: Cents
-    earnings: Cents
-    taxable: Cents
-    tax: Cents
+    earnings: Cents | None
+    taxable: Cents | None
+    tax: Cents | None
     ira_excise: Cents
 
 
@@ -71,15 +73,15 @@ def excess_additions(
     limit: int,
     made: Additions,
     *,
-    returned_earnings: int = 0,
+    returned_earnings: int | None = 0,
     rate: int = 0,
     in_roth_ira: int = 0,
 ) -> ExcessAdditions:
     """By how many cents the additions pass the limit, 0 or more, and in which order that is corrected.
 
     penalties: the year's excise rates; limit: cents of 415(c), or of pay if less; made: the additions by kind.
-    returned_earnings: on what comes back as a share of it, rate: tax on the next dollar, both millionths; in_roth_ira:
-    cents of this year's after-tax that have been rolled to a Roth IRA.
+    returned_earnings: on what comes back as a share of it, None is not told, rate: tax on the next dollar, both
+    millionths; in_roth_ira: cents of this year's after-tax that have been rolled to a Roth IRA.
     Raises InputError where more is said to be matched than was contributed.
     Source: 26 USC 415(c), 4973(a), (f); Rev. Proc. 2021-30, section 6.06(2) (unmatched after-tax, then unmatched
     deferrals, each with earnings; then matched after-tax and matched deferrals with their match, which is forfeited
@@ -112,7 +114,8 @@ def excess_additions(
     after_tax_back = unmatched_after_tax + paid[0]
     deferral_back = unmatched_deferral + paid[1]
     pretax = min(deferral_back, made.pretax)
-    earnings = share_of(after_tax_back + deferral_back, returned_earnings)
+    earnings = earnings_on(after_tax_back + deferral_back, returned_earnings)
+    taxable = None if earnings is None else Cents(pretax + earnings)
     return ExcessAdditions(
         excess=Cents(excess),
         unmatched_after_tax=Cents(unmatched_after_tax),
@@ -123,9 +126,9 @@ def excess_additions(
         forfeited_employer=Cents(left),
         pretax=Cents(pretax),
         roth=Cents(deferral_back - pretax),
-        earnings=Cents(earnings),
-        taxable=Cents(pretax + earnings),
-        tax=Cents(share_of(pretax + earnings, rate)),
+        earnings=earnings,
+        taxable=taxable,
+        tax=None if taxable is None else Cents(share_of(taxable, rate)),
         ira_excise=Cents(share_of(min(after_tax_back, in_roth_ira), penalties.excess_ira)),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from mbr_xl.engine.acp import HUNDREDTH, acp_limit
+from mbr_xl.engine.excess_deferral import earnings_on
 from mbr_xl.errors import InputError
 from mbr_xl.money import WHOLE, Cents, Millionths, dollars, half_up, share_of
 from mbr_xl.rules import Penalties
@@ -51,6 +52,7 @@ class AcpTest:
     back at the worst, since the largest dollars are refunded first; after_tax and match: the parts of `refund`;
     earnings: on it; taxable: of the refund in the year it is paid; tax: on that; ira_excise: a year's excise where it
     had gone to a Roth IRA; employer_excise: the employer's, if it is late; refund_by: without that excise; last_day.
+    earnings, taxable, tax: None where there is a refund whose earnings are not told.
     """
 
     counted: Cents
@@ -62,9 +64,9 @@ class AcpTest:
     most: Cents
     after_tax: Cents
     match: Cents
-    earnings: Cents
-    taxable: Cents
-    tax: Cents
+    earnings: Cents | None
+    taxable: Cents | None
+    tax: Cents | None
     ira_excise: Cents
     employer_excise: Cents
     refund_by: date
@@ -81,7 +83,7 @@ def acp_test(
     *,
     safe_harbor_match: bool = False,
     automatic_enrollment: bool = False,
-    returned_earnings: int = 0,
+    returned_earnings: int | None = 0,
     rate: int = 0,
     in_roth_ira: int = 0,
 ) -> AcpTest:
@@ -90,8 +92,8 @@ def acp_test(
     year: the tested calendar year; penalties: its excise rates; nhce_acp: average of the others, millionths; match:
     cents for the year, true-up included; after_tax: cents; pay: testing pay within 401(a)(17), cents.
     safe_harbor_match: the match is left out of the test; automatic_enrollment: the plan is an EACA;
-    returned_earnings: earnings on a refund as a share of it, rate: tax on the next dollar, both millionths;
-    in_roth_ira: cents of this year's after-tax that have been rolled to a Roth IRA.
+    returned_earnings: earnings on a refund as a share of it, None is not told, rate: tax on the next dollar, both
+    millionths; in_roth_ira: cents of this year's after-tax that have been rolled to a Roth IRA.
     Raises InputError for an average that cannot be.
     Source: 26 USC 401(m)(2), (3), (6), (7) (income taxed when paid, no 72(t)), 4979(a), (f),
     4973(a), (f); Reg. 1.401(m)-2(a)(3) (ratios to 0.01%), 1.401(m)-2(b)(2) (largest dollars first, with their income).
@@ -105,7 +107,8 @@ def acp_test(
     refund = max(0, counted - allowed) if ratio > limit or (counted and not pay) else 0
     of_after_tax = min(refund, after_tax)
     of_match = refund - of_after_tax
-    earnings = share_of(refund, returned_earnings)
+    earnings = earnings_on(refund, returned_earnings)
+    taxable = None if earnings is None else Cents(of_match + earnings)
     return AcpTest(
         counted=Cents(counted),
         pay=Cents(pay),
@@ -116,9 +119,9 @@ def acp_test(
         most=Cents(counted),
         after_tax=Cents(of_after_tax),
         match=Cents(of_match),
-        earnings=Cents(earnings),
-        taxable=Cents(of_match + earnings),
-        tax=Cents(share_of(of_match + earnings, rate)),
+        earnings=earnings,
+        taxable=taxable,
+        tax=None if taxable is None else Cents(share_of(taxable, rate)),
         ira_excise=Cents(share_of(min(of_after_tax, in_roth_ira), penalties.excess_ira)),
         employer_excise=Cents(share_of(refund, penalties.late_refund)),
         refund_by=date(year + 1, 6, 30) if automatic_enrollment else date(year + 1, 3, 15),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mbr_workbooks.sheets.block import Figure, day_of, dollars_of, when_ready
+from mbr_workbooks.sheets.excess_block import earnings_of, or_not_told, told
 
 ACP_WORDS = (
     (
@@ -84,14 +85,24 @@ ACP = (
         "of the refund, after-tax", "refund_after_tax", "=MIN(refund_alike,total_after_tax)", note="not taxed again"
     ),
     Figure("of the refund, match", "refund_match", "=ROUND(refund_alike-refund_after_tax,2)", note="taxed, if vested"),
-    Figure("Earnings that come with it", "refund_earnings", "=ROUND(refund_alike*N(returned_earnings),2)"),
+    Figure(
+        "Earnings that come with it",
+        "refund_earnings",
+        earnings_of("refund_alike"),
+        note=or_not_told("refund_earnings", ""),
+    ),
     Figure(
         "Taxable when paid",
         "refund_taxable",
-        "=ROUND(refund_match+refund_earnings,2)",
-        note="in the year of the refund; no 10% tax; no rollover; 1099-R code 8",
+        told("refund_earnings", "ROUND(refund_match+refund_earnings,2)"),
+        note=or_not_told("refund_taxable", "in the year of the refund; no 10% tax; no rollover; 1099-R code 8"),
     ),
-    Figure("Tax on it", "refund_tax", "=ROUND(refund_taxable*trouble_rate,2)", note="at the rates on Inputs"),
+    Figure(
+        "Tax on it",
+        "refund_tax",
+        told("refund_taxable", "ROUND(refund_taxable*trouble_rate,2)"),
+        note=or_not_told("refund_tax", "at the rates on Inputs"),
+    ),
     Figure(
         "Refunds without excise tax by",
         "refund_by",

@@ -31,8 +31,8 @@ WORDS = (
     ),
     when_ready(
         'IF(iras_told=0,"",IF(ISNUMBER(direct_allowed),"Directly into a Roth IRA: at most "&TEXT(direct_allowed,'
-        '"$#,##0.00")&" at this income. A conversion has no income limit.",IF(ISNUMBER(ira_most),"Fill in the filing status'
-        ' and MAGI on Inputs to see what may go into a Roth IRA directly.","No IRA limit is published for "&tax_year&'
+        '"$#,##0.00")&" at this income. A conversion has no income limit.",IF(ISNUMBER(ira_most),"Fill in the filing'
+        ' status and MAGI on Inputs to see what may go into a Roth IRA directly.","No IRA limit is published for "&tax_year&'
         '".")))'
     ),
 )
@@ -260,7 +260,7 @@ def _roll_in(sheet: Sheet, row: int) -> int:
         Figure(
             "This 401(k) takes it",
             "",
-            '=IF(roll_in_accepted="yes","yes","ask")',
+            '=IF(roll_in_accepted="","ask",roll_in_accepted)',
             "answer_text",
             "the plan document decides; no basis and no Roth IRA money",
         ),

@@ -11,6 +11,21 @@ CLASH = (
 )
 
 
+def earnings_of(amount: str) -> str:
+    """What goes with an amount; blank where there is one and its earnings are not told."""
+    return f'=IF(AND(returned_earnings="",{amount}>0),"",ROUND({amount}*N(returned_earnings),2))'
+
+
+def told(name: str, formula: str) -> str:
+    """The formula where the named amount is told, else blank."""
+    return f'=IF(ISNUMBER({name}),{formula},"")'
+
+
+def or_not_told(name: str, note: str) -> str:
+    """The note of a figure, which is that its earnings are not told where it is blank."""
+    return f'=IF(ISNUMBER({name}),"{note}","not told: give Earnings on money that comes back on Inputs")'
+
+
 DEFERRAL_WORDS = (
     when_ready(
         f'{CLASH}IF(excess_deferral=0,"No excess: deferrals of "&{dollars_of("total_deferral+N(elsewhere)")}&", all'
@@ -57,24 +72,30 @@ DEFERRAL = (
         "=ROUND(SUMIF(giveback_roth,1,giveback_taken),2)",
         note="was taxed as pay; left in, it gets no basis",
     ),
-    Figure("Earnings that come with it", "excess_earnings", "=ROUND(excess_deferral*N(returned_earnings),2)"),
+    Figure(
+        "Earnings that come with it",
+        "excess_earnings",
+        earnings_of("excess_deferral"),
+        note=or_not_told("excess_earnings", ""),
+    ),
     Figure(
         "Income of the tax year",
         "excess_taxed_in_year",
-        "=ROUND(excess_pretax+back_in_year*excess_earnings,2)",
-        note="Form 1040, line 1h",
+        '=IF(back_in_year=0,excess_pretax,IF(ISNUMBER(excess_earnings),ROUND(excess_pretax+excess_earnings,2),""))',
+        note=or_not_told("excess_taxed_in_year", "Form 1040, line 1h"),
     ),
     Figure(
         "Income of the year it is paid",
         "excess_taxed_when_paid",
-        '=IF(back_in_year=1,0,ROUND(excess_earnings+IF(excess_in_time="yes",0,excess_deferral),2))',
-        note="where that is a later year; no 10% tax in time",
+        "=IF(back_in_year=1,0,IF(ISNUMBER(excess_earnings),"
+        'ROUND(excess_earnings+IF(excess_in_time="yes",0,excess_deferral),2),""))',
+        note=or_not_told("excess_taxed_when_paid", "where that is a later year; no 10% tax in time"),
     ),
     Figure(
         "Tax on both",
         "excess_tax",
-        "=ROUND((excess_taxed_in_year+excess_taxed_when_paid)*trouble_rate,2)",
-        note="at the rates on Inputs",
+        told("excess_earnings", "ROUND((excess_taxed_in_year+excess_taxed_when_paid)*trouble_rate,2)"),
+        note=or_not_told("excess_tax", "at the rates on Inputs"),
     ),
     Figure(
         "Second tax if it stays in",
@@ -107,8 +128,9 @@ DEFERRAL = (
     Figure(
         "Leaves annual additions",
         "excess_leaves",
-        '=IF(excess_in_time="yes",MIN(excess_here,ROUND(total_deferral-total_catch_up,2)),0)',
-        note="once this plan has paid it in time; until then it counts, also in Room on Summary",
+        '=IF(AND(excess_in_time="yes",excess_here>0),MAX(0,ROUND(total_deferral-total_catch_up'
+        "-MIN(total_deferral-excess_here,limit_deferral),2)),0)",
+        note="once paid in time; what stays counts up to 402(g), since it may be no catch-up then",
     ),
 )
 
@@ -181,15 +203,21 @@ ADDITIONS = (
     Figure(
         "Earnings that come with it",
         "back_earnings",
-        "=ROUND((back_after_tax+back_deferral+back_matched_after_tax+back_matched_deferral)*N(returned_earnings),2)",
+        earnings_of("(back_after_tax+back_deferral+back_matched_after_tax+back_matched_deferral)"),
+        note=or_not_told("back_earnings", ""),
     ),
     Figure(
         "Taxable when paid",
         "back_taxable",
-        "=ROUND(back_pretax+back_earnings,2)",
-        note="in the year it is paid; no 10% tax; 1099-R code E",
+        told("back_earnings", "ROUND(back_pretax+back_earnings,2)"),
+        note=or_not_told("back_taxable", "in the year it is paid; no 10% tax; 1099-R code E"),
     ),
-    Figure("Tax on it", "back_tax", "=ROUND(back_taxable*trouble_rate,2)", note="at the rates on Inputs"),
+    Figure(
+        "Tax on it",
+        "back_tax",
+        told("back_taxable", "ROUND(back_taxable*trouble_rate,2)"),
+        note=or_not_told("back_tax", "at the rates on Inputs"),
+    ),
     Figure(
         "Excise a year if it is in a Roth IRA",
         "back_ira_excise",

@@ -26,8 +26,10 @@ TWO_WORDS = (
     when_ready(
         f'IF({NOBODY},"",IF(elsewhere_related="yes","The employers are related: one limit of "'
         f'&{dollars_of("group_limit")}&" holds for both, and "&{dollars_of("group_room")}&" of after-tax fits here.",'
-        f'"An unrelated employer has a 415(c) limit of its own: "&{dollars_of("group_room")}&" of after-tax fits'
-        ' here."))'
+        'IF(elsewhere_related="no","An unrelated employer has a 415(c) limit of its own: "'
+        f'&{dollars_of("group_room")}&" of after-tax fits here.","If the other employer is unrelated, "'
+        f'&{dollars_of("group_room")}&" of after-tax fits here; if it is related, one 415(c) limit holds for both:'
+        ' say yes or no on Inputs.")))'
     ),
     when_ready(
         f'IF(catch_up_elsewhere=0,"",{dollars_of("catch_up_elsewhere")}&" is catch-up only because of deferrals'
@@ -53,7 +55,8 @@ TWO = (
         "415(c) limit that holds here",
         "group_limit",
         '=MIN(limit_annual_additions,ROUND(additions_pay_total+IF(elsewhere_related="yes",N(elsewhere_pay),0),2))',
-        note="one for each unrelated employer, one for a controlled group",
+        note=f'=IF(OR({NOBODY},elsewhere_related<>""),"one for each unrelated employer, one for a controlled group",'
+        '"if unrelated; say yes or no on Inputs")',
     ),
     Figure(
         "After-tax that fits here",
@@ -165,6 +168,12 @@ CHECKS: list[Check] = [
         "A related employer's additions are told",
         '=IF(AND(elsewhere_related="yes",N(elsewhere_additions)=0),1,0)',
         "Give the annual additions and the pay there; without them the room looks too large.",
+    ),
+    (
+        LOOK,
+        "Whether the other employer is related is told",
+        f'=IF(OR({NOBODY},elsewhere_related<>""),0,1)',
+        "Say yes or no on Inputs: related employers share one 415(c) limit, and the room here may be less.",
     ),
     (
         INFO,

@@ -13,8 +13,7 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
     "trouble_rate": ("Tax on the next dollar", "=federal_rate+state_rate", "work_rate"),
     "moved_to_ira": (
         "Converted to a Roth IRA this year",
-        '=IF(IF(conversion_path="",IF(in_plan_conversion="no","Roth IRA","in plan"),conversion_path)="Roth IRA",'
-        "total_converted,0)",
+        "=N(INDEX(moved_ira,1))",  # of Forms, whose first line is the tax year
         "work_money",
     ),
     "excess_ira_rate": (
