@@ -18,6 +18,7 @@ from mbr_xl.engine.goals import Reach, reaches
 from mbr_xl.engine.late_start import late_start
 from mbr_xl.engine.readiness import (
     Status,
+    after_tax_left,
     deferral_short,
     deferred_pay,
     emergency,
@@ -59,7 +60,7 @@ class GrowthAnswers:
 
 @dataclass(frozen=True)
 class ReadinessAnswers:
-    """What is open, done or not told, with the number that makes it so; each is a defined name of the planner."""
+    """What is open, done, not offered or not told, with its number; each is a defined name of the planner."""
 
     ready_emergency: Status
     emergency_wanted: Cents
@@ -74,6 +75,7 @@ class ReadinessAnswers:
     ready_hsa: Status
     hsa_limit: Cents
     hsa_short: Cents
+    hsa_over: Cents
     ready_backdoor: Status
     backdoor_left: Cents
     ready_mega: Status
@@ -141,14 +143,15 @@ def readiness_answers(client: Client, plan: YearPlan, rules: Rules) -> Readiness
     insured, missing = insurance(client)
     matched, match_gap = match_short(client, top, rules)
     deferred, deferral_gap = deferral_short(client, plan)
-    hsa_status, hsa_limit, hsa_gap = hsa(client, rules)
+    health = hsa(client, rules)
+    mega, mega_unused = after_tax_left(client, plan)
     backdoor, backdoor_left = ordinary_backdoor(client)
     espp, espp_gain = stock_purchase(client)
     nqdc, match_lost = deferred_pay(client, top, rules)
     fsa, fsa_gap = spending_account(client)
     goals = goal_lines(client, plan)
     goals_short = sum(goal.short for goal in goals)
-    before = (fund.status, insured, matched, deferred, hsa_status, backdoor)
+    before = (fund.status, insured, matched, deferred, health.status, backdoor)
     return ReadinessAnswers(
         ready_emergency=fund.status,
         emergency_wanted=fund.wanted,
@@ -160,13 +163,14 @@ def readiness_answers(client: Client, plan: YearPlan, rules: Rules) -> Readiness
         match_short=match_gap,
         ready_deferral=deferred,
         deferral_short=deferral_gap,
-        ready_hsa=hsa_status,
-        hsa_limit=hsa_limit,
-        hsa_short=hsa_gap,
+        ready_hsa=health.status,
+        hsa_limit=health.limit,
+        hsa_short=health.short,
+        hsa_over=health.over,
         ready_backdoor=backdoor,
         backdoor_left=backdoor_left,
-        ready_mega="open" if top.after_tax_unused else "done",
-        mega_unused=top.after_tax_unused,
+        ready_mega=mega,
+        mega_unused=mega_unused,
         ready_espp=espp,
         espp_gain=espp_gain,
         ready_nqdc=nqdc,

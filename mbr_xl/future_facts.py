@@ -76,9 +76,17 @@ class FutureFacts:
     espp_offered: bool | None = fact("Readiness", "Stock purchase plan (ESPP) offered")
     espp_discount: Millionths = fact("Readiness", "ESPP discount", "such as 15%", default=0)
     espp_used: bool | None = fact("Readiness", "ESPP used as far as wanted")
-    nqdc_deferred: Cents | None = fact("Readiness", "Deferred compensation elected for the year", "0 if none")
+    nqdc_deferred: Cents | None = fact(
+        "Readiness",
+        "Deferred compensation elected for the year",
+        "0 if none; type pay with it: it leaves W-2 box 1, not Cash",
+    )
     nqdc_counts: bool = fact("Readiness", "Plan pay counts deferred compensation", "usually not", default=False)
-    fsa_costs: Cents | None = fact("Readiness", "Costs that an FSA could pay this year", "0 if none or none is offered")
+    fsa_costs: Cents | None = fact(
+        "Readiness",
+        "Costs that an FSA could pay this year",
+        "0 if none is offered; no more than plan and law let it pay",
+    )
     fsa_elected: Cents | None = fact("Readiness", "FSA elected")
     goals: tuple[Goal, ...] = listed(
         "Readiness", "Goals", "money needed on a date, in order of date", prefix="goal_", most=MOST_GOALS

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from mbr_xl.client import Client
+from mbr_xl.engine.validate import problems
 from mbr_xl.future_facts import MOST_GOALS, FutureFacts, Goal
 from mbr_xl.household import Household
 from mbr_xl.records import MOST_LEDGER, LedgerEntry
@@ -86,6 +87,20 @@ def random_ledger(rng: random.Random, tax_year: int) -> tuple[LedgerEntry, ...]:
         taxed: Any = rng.choice([0, amount, rng.randint(0, amount)]) if kind == "conversion" else 0
         lines.append(LedgerEntry(tax_year - rng.randint(1, 12), account, kind, amount, taxed))
     return tuple(lines)
+
+
+def made_to_wait(rng: random.Random, household: Household) -> Household:
+    """Half of the households with a plan that only a withdrawal leads out of, from an age and months on."""
+    changed = replace(
+        household,
+        in_plan_conversion=False,
+        in_service_withdrawal=True,
+        conversion_path=None,
+        in_plan_most=None,
+        withdrawal_age=None if household.birth_date is None else rng.choice([None, 45, 55, 59, 62]),
+        withdrawal_months=rng.choice([0, 0, 3, 12, 30, 60]),
+    )
+    return household if rng.random() < 0.5 or any(problems(changed)) else changed
 
 
 def random_client(rng: random.Random, household: Household) -> Client:

@@ -135,6 +135,20 @@ def test_checks(filled: Computed, tmp_path: Path) -> None:
     assert wrong["end_roth"] == 0
 
 
+def test_too_much_and_what_cannot_be_told_is_said(tmp_path: Path) -> None:
+    given = client(**{**FACTS, "hsa_contributed": 12_000_00, "fsa_costs": 10_000_00, "fsa_elected": 3_400_00})
+    given = replace(given, household=replace(given.household, cadence="none"))
+    found = Computed(given, tmp_path / "over.xlsx")
+    said = [str(value) for (sheet, _), value in found.values.items() if sheet == "Growth"]
+    assert (found["ready_hsa"], found["hsa_over"]) == ("open", 3250)
+    assert "over by $3,250, the limit is $8,750: 6% tax a year until it is out" in said
+    assert "costs above the election; what the plan and the law still allow is not told here" in said
+    assert str(found["goal_words"]).startswith("No conversion of this plan's after-tax money can be told")
+    for what in ("HSA contributions are within the year's limit", "No FSA stands in the way of the HSA"):
+        assert found.faults[what] == 1
+    assert found.faults["A conversion can be told that brings the goals their Roth money"] == 1
+
+
 def test_nothing_for_excel_to_repair(filled: Computed) -> None:
     sheet = next(sheet for sheet in filled.sheets if sheet.name == "Growth")
     for place, cell in sheet.cells.items():

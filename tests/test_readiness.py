@@ -14,6 +14,7 @@ from mbr_xl.client import Client
 from mbr_xl.engine.goals import is_qualified, ledger_free
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.engine.roth_ira import roth_ira, withdraw
+from mbr_xl.engine.way_out import way_out
 from mbr_xl.errors import InputError
 from mbr_xl.future_answers import ReadinessAnswers, goal_lines, readiness_answers
 from mbr_xl.future_facts import FutureFacts, Goal
@@ -105,7 +106,7 @@ def test_match_and_limit() -> None:
     found = answers(saver(elections=less))
     assert found.ready_match == "open"
     assert found.match_short == 2_000_03  # 3% of 200,000.06, less half of 26 x 307.69
-    assert answers(saver(match_period="none", match_tiers=())).ready_match == "done"
+    assert answers(saver(match_period="none", match_tiers=())).ready_match == "not told"
     full: Any = (Election(date(2026, 1, 1), base_pretax=200_000),)  # type: ignore[arg-type]
     assert answers(saver(elections=full)).ready_deferral == "done"
     assert answers(saver(elections=full, elsewhere=4_500_00)).deferral_short == 0
@@ -121,12 +122,29 @@ def test_match_and_limit() -> None:
         ({"hsa_coverage": "family"}, 1985, "not told", 8_750_00, 0),
         ({"hsa_coverage": "none"}, 1985, "done", 0, 0),
         ({"hsa_contributed": 1_000_00}, 1985, "not told", 0, 0),
+        ({"hsa_coverage": "family", "hsa_contributed": 12_000_00}, 1985, "open", 8_750_00, 0),
     ],
 )
 def test_hsa(facts: dict[str, Any], born: int, status: str, limit: int, short: int) -> None:
     household = saver(birth_date=date(born, 12, 31), prior_wages=0)
     found = answers(household, **facts)
     assert (found.ready_hsa, found.hsa_limit, found.hsa_short) == (status, limit, short)
+
+
+def test_an_hsa_over_its_limit_is_open() -> None:
+    """12,000 against the family limit of 8,750; 26 USC 4973(g): 6% a year on 3,250. Without coverage the limit is 0."""
+    found = answers(hsa_coverage="family", hsa_contributed=12_000_00)
+    assert (found.ready_hsa, found.hsa_over, found.before_open) == ("open", 3_250_00, 2)
+    found = answers(hsa_coverage="none", hsa_contributed=1_000_00)
+    assert (found.ready_hsa, found.hsa_over) == ("open", 1_000_00)
+    assert answers(hsa_coverage="family", hsa_contributed=8_750_00).hsa_over == 0
+    assert answers(hsa_contributed=12_000_00).hsa_over == 0
+
+
+def test_a_plan_without_after_tax_is_not_done() -> None:
+    election: Any = (Election(date(2026, 1, 1), base_pretax=100_000),)  # type: ignore[arg-type]
+    found = answers(saver(after_tax_allowed=False, elections=election))
+    assert (found.ready_mega, found.mega_unused) == ("not offered", 0)
 
 
 def test_ordinary_backdoor() -> None:
@@ -176,7 +194,8 @@ def test_deferred_compensation_costs_match(changes: dict[str, Any], cut: int, lo
     household = saver(elections=(Election(date(2026, 1, 1), **election),), **changes)
     found = answers(household, nqdc_deferred=cut)
     assert abs(found.nqdc_match_lost - lost) <= 13, "26 pays of 7,692.31 are 6 cents more than 200,000"
-    assert found.ready_nqdc == ("open" if found.nqdc_match_lost else "done")
+    unmatched = "not told" if household.match_period == "none" else "done"
+    assert found.ready_nqdc == ("open" if found.nqdc_match_lost else unmatched)
     assert answers(household, nqdc_deferred=cut, nqdc_counts=True).nqdc_match_lost == 0
     assert answers(household, nqdc_deferred=0).ready_nqdc == "done"
 
@@ -200,6 +219,55 @@ def test_a_roth_ira_gives_what_went_in() -> None:
     assert (found.roth, found.short, found.qualified, found.earnings_share) == (20_000_00, 5_000_00, False, 0)
     (found,) = goals(("home", date(2028, 12, 31), 25_000_00))
     assert (found.roth, found.short) == (30_000_00, 0)
+
+
+THIRTY: dict[str, Any] = {"future_growth": 50_000, "yearly_after_tax": 30_000_00}
+ONLY_OUT: dict[str, Any] = {"in_plan_conversion": False, "in_service_withdrawal": True}
+
+
+def test_no_money_before_the_age_of_withdrawal() -> None:
+    """Born June 15, 1985: 59 1/2 on December 15, 2044. Nothing can have been converted by June 2031."""
+    out = saver(**ONLY_OUT, withdrawal_age=59)
+    (found,) = goals(("home", date(2031, 6, 1), 100_000_00), household=out, **THIRTY)
+    assert (found.accessible, found.short, found.qualified) == (0, 100_000_00, False)
+    eve, after, free = goals(
+        ("home", date(2044, 12, 30), 1_00), ("home", date(2044, 12, 31), 1_00), ("other", date(2049, 1, 1), 1_00),
+        household=out, **THIRTY,
+    )  # fmt: skip
+    assert (eve.roth, after.roth) == (0, 19 * 30_000_00)  # 19 year-ends, 2026 to 2044
+    # The first conversion is of 2044, five taxable years end with 2048. The 19 deposits grow four years from then on
+    # (570,000 x 1.05^4 = 692,838.56), those of 2045 to 2048 3, 2, 1, 0 (129,303.75); 1.00 was taken 4 years before.
+    assert (after.qualified, free.qualified, free.roth) == (False, True, 692_838_56 + 129_303_75 - 1_22)
+
+
+def test_no_money_before_its_months_in_the_plan() -> None:
+    """60 months: what is put in in 2026 may leave in 2031, and counts from the end of that year."""
+    out = saver(**ONLY_OUT, withdrawal_months=60)
+    first, eve, then = goals(
+        ("home", date(2029, 6, 1), 200_000_00), ("home", date(2031, 12, 30), 1_00), ("home", date(2031, 12, 31), 1_00),
+        household=out, **THIRTY,
+    )  # fmt: skip
+    assert (first.accessible, first.short, eve.roth, then.roth) == (0, 200_000_00, 0, 30_000_00)
+
+
+def test_the_clock_runs_from_the_first_possible_conversion() -> None:
+    """Born January 1, 1971: 59 1/2 on July 1, 2030; qualified from January 1, 2035 (26 USC 408A(d)(2)(B))."""
+    out = saver(**ONLY_OUT, withdrawal_age=59, birth_date=date(1971, 1, 1), prior_wages=0)
+    june, eve, then = goals(
+        ("home", date(2031, 6, 1), 1_00), ("home", date(2034, 12, 31), 1_00), ("home", date(2035, 1, 1), 1_00),
+        household=out, **THIRTY,
+    )  # fmt: skip
+    assert (june.qualified, june.roth) == (False, 150_000_00)
+    assert (eve.qualified, then.qualified) == (False, True)
+    ledger = PaperFacts(ledger=(LedgerEntry(2020, "Roth IRA", "contribution", Cents(1_00)),))
+    (found,) = goals(("home", date(2031, 6, 1), 1_00), household=out, paper=ledger, **THIRTY)
+    assert (found.qualified, found.roth) == (True, 150_001_00)  # converted in 2030: no growth since a year-end
+
+
+def test_money_of_which_no_conversion_can_be_told_does_not_count() -> None:
+    out = saver(**ONLY_OUT, conversion_minimum=900_000_00)
+    (found,) = goals(("home", date(2031, 6, 1), 1_00), household=out)
+    assert (found.roth, found.qualified) == (0, False)
 
 
 def test_the_plan_gives_pro_rata() -> None:
@@ -299,8 +367,10 @@ def test_clocks() -> None:
     entry = LedgerEntry(2022, "Roth IRA", "contribution", Cents(1_00))
     plan_entry = LedgerEntry(2022, "Roth 401(k)", "contribution", Cents(1_00))
 
+    way = way_out(old, plan_year(old, rules_of(old)))
+
     def qualified(day: date, **paper: Any) -> bool:
-        return is_qualified(Client(household=old, paper=PaperFacts(**paper)), day)
+        return is_qualified(Client(household=old, paper=PaperFacts(**paper)), way, day)
 
     assert not qualified(date(2030, 12, 31))
     assert qualified(date(2031, 1, 1))

@@ -16,7 +16,7 @@ from mbr_xl.money import WHOLE, Cents, Millionths, half_up
 from mbr_xl.results import Headlines, YearPlan
 from mbr_xl.rules import Rules, bank_holidays
 
-Status = Literal["open", "done", "not told"]
+Status = Literal["open", "done", "not told", "not offered"]
 
 HSA_CATCH_UP_AGE = 55
 ONE_DOLLAR = 100  # a match rounded pay by pay ends some cents off the year's
@@ -55,8 +55,10 @@ def insurance(client: Client) -> tuple[Status, int]:
 def match_short(client: Client, top: Headlines, rules: Rules) -> tuple[Status, Cents]:
     """Cents of match that the formula could give on this year's pay and that are not coming, true-up included.
 
-    Choice: less than a dollar is the rounding of pays.
+    Choice: less than a dollar is the rounding of pays. A blank match and one that is none look alike: not told.
     """
+    if client.household.match_period == "none":
+        return "not told", Cents(0)
     short = max(0, _most_match(client, rules) - top.total_match - top.true_up_due)
     return ("open" if short >= ONE_DOLLAR else "done"), Cents(short if short >= ONE_DOLLAR else 0)
 
@@ -73,25 +75,37 @@ def _most_match(client: Client, rules: Rules) -> int:
     return full_match(terms.match, so_far, given.segment, given.match_pay, limit, terms.compensation)
 
 
-def hsa(client: Client, rules: Rules) -> tuple[Status, Cents, Cents]:
-    """HSA contributions against the year's limit: status, limit and what is missing, in cents.
+@dataclass(frozen=True)
+class Hsa:
+    """HSA contributions in cents: the year's limit, what is missing and what is too much; too much is open too."""
+
+    status: Status
+    limit: Cents = Cents(0)
+    short: Cents = Cents(0)
+    over: Cents = Cents(0)
+
+
+def hsa(client: Client, rules: Rules) -> Hsa:
+    """HSA contributions against the year's limit; without coverage that allows one the limit is 0.
 
     Raises InputError where no limit of the year is held.
-    Source: 26 USC 223(b)(2), (3): self-only or family, and more from 55 by the end of the year.
-    Choice: eligible in every month of the year.
+    Source: 26 USC 223(b)(2), (3): self-only or family, and more from 55 by the end of the year; 4973(a)(5), (g): 6% a
+    year on what is over.
+    Choice: eligible in every month of the year, or in none.
     """
     facts, born = client.future, client.household.birth_date
     if facts.hsa_coverage is None:
-        return "not told", Cents(0), Cents(0)
+        return Hsa("not told")
     if facts.hsa_coverage == "none":
-        return "done", Cents(0), Cents(0)
+        over = Cents(max(0, facts.hsa_contributed or 0))
+        return Hsa("open" if over else "done", over=over)
     limit = rules.hsa_family if facts.hsa_coverage == "family" else rules.hsa_self
     if born is not None and age_at_year_end(client.household.tax_year, born) >= HSA_CATCH_UP_AGE:
         limit = Cents(limit + rules.hsa_catch_up)
     if facts.hsa_contributed is None:
-        return "not told", limit, Cents(0)
-    short = max(0, limit - facts.hsa_contributed)
-    return ("open" if short else "done"), limit, Cents(short)
+        return Hsa("not told", limit)
+    left = limit - facts.hsa_contributed
+    return Hsa("open" if left else "done", limit, Cents(max(0, left)), Cents(max(0, -left)))
 
 
 def ordinary_backdoor(client: Client) -> tuple[Status, Cents]:
@@ -134,6 +148,8 @@ def deferred_pay(client: Client, top: Headlines, rules: Rules) -> tuple[Status, 
         return "not told", Cents(0)
     if not cut or client.future.nqdc_counts:
         return "done", Cents(0)
+    if client.household.match_period == "none":
+        return "not told", Cents(0)
     lost = Cents(max(0, top.annual_match - _match_less(client, rules, cut)))
     return ("open" if lost else "done"), lost
 
@@ -174,12 +190,23 @@ def _on_totals(match: MatchTerms, pays: tuple[int, int], deferrals: list[int], c
 
 
 def spending_account(client: Client) -> tuple[Status, Cents]:
-    """Costs that an FSA could pay and that are not elected, in cents."""
+    """Costs above what is elected, in cents; how much more may be elected is not said.
+
+    Source: 26 USC 125(i), 129(a)(2): the law caps an election, and a plan may cap it lower.
+    """
     costs, elected = client.future.fsa_costs, client.future.fsa_elected
     if costs is None or (costs and elected is None):
         return "not told", Cents(0)
     short = max(0, costs - (elected or 0))
     return ("open" if short else "done"), Cents(short)
+
+
+def after_tax_left(client: Client, plan: YearPlan) -> tuple[Status, Cents]:
+    """Cents of after-tax room that the elections leave; not offered where the plan takes none."""
+    unused = plan.headlines.after_tax_unused
+    if not client.household.after_tax_allowed:
+        return "not offered", unused
+    return ("open" if unused else "done"), unused
 
 
 def deferral_short(client: Client, plan: YearPlan) -> tuple[Status, Cents]:

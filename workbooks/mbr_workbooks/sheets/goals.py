@@ -33,21 +33,38 @@ REACH: dict[str, tuple[str, str, str]] = {
     ),
 }
 REACH_WORK: dict[str, tuple[str, str, str]] = {
-    "ends": (
+    "passed": (
         "Year-ends before",
         "work_number",
-        "=IF({amount}=0,N({ends-}),MAX(0,MIN(IF(growth_given=1,future_last,1),YEAR({date})-tax_year"
-        "+IF(AND(MONTH({date})=months_in_year,DAY({date})=longest_month),1,0))))",
+        "=IF({amount}=0,0,MAX(0,YEAR({date})-tax_year"
+        "+IF(AND(MONTH({date})=months_in_year,DAY({date})=longest_month),1,0)))",
     ),
+    "ends": (
+        "of them with growth",
+        "work_number",
+        "=IF({amount}=0,N({ends-}),MIN(IF(growth_given=1,future_last,1)+goal_lag,{passed}))",
+    ),
+    "left": ("Years whose money has left", "work_number", "=IF({passed}<goal_opens,0,MAX(0,{ends}-goal_lag))"),
     "basis": (
         "Put in by then",
         "work_money",
-        "=IF({ends}=0,0,IF(growth_given=1,INDEX(future_paid_to_date,MAX(1,{ends})),future_yearly))",
+        "=IF({left}=0,0,IF(growth_given=1,INDEX(future_paid_to_date,MAX(1,{left})),future_yearly))",
+    ),
+    # The years that each line grows: since it was put in, or since it could leave, the fewer; losses all count.
+    "waited": (
+        "Worth with growth since it left",
+        "work_money",
+        "=IF({left}*goal_waits*growth_given=0,0,ROUND(ROUND(IF(future_rate>0,"
+        "SUMPRODUCT((future_n<={left})*future_paid*(1+future_rate)^((future_n<={left})*({left}-future_n+future_begin"
+        "-({left}-future_n+future_begin>MAX(0,{ends}-goal_opens))*({left}-future_n+future_begin-MAX(0,{ends}-goal_opens"
+        "))))),"
+        "SUMPRODUCT((future_n<={left})*future_paid*(1+future_rate)^((future_n<={left})*({ends}-future_n"
+        "+future_begin)))),8),2))",
     ),
     "value": (
         "Worth then",
         "work_money",
-        "=IF({ends}=0,0,IF(growth_given=1,INDEX(future_roth,MAX(1,{ends})),future_yearly))",
+        "=IF({left}=0,0,IF(growth_given=0,future_yearly,IF(goal_waits=0,INDEX(future_roth,MAX(1,{left})),{waited})))",
     ),
     "old": ("59 1/2 then", "work_number", "=IF(half_60_date=0,0,IF({date}>=half_60_date,1,0))"),
     "ledger": (
@@ -85,13 +102,34 @@ REACH_WORK: dict[str, tuple[str, str, str]] = {
     ),
 }
 TERMS: dict[str, tuple[str, str, str]] = {
-    "goal_path": (
+    "goal_way": (
         "Where after-tax turns Roth",
         '=IF(OR(cadence="none",AND(in_plan_conversion="no",in_service_withdrawal<>"yes")),"",IF(conversion_path<>"",'
         'conversion_path,IF(OR(in_plan_conversion="no",AND(earnings_to="traditional",in_service_withdrawal="yes")),'
         '"Roth IRA","in plan")))',
         "work_text",
     ),
+    "goal_lag": (
+        "Year-ends until money may leave",
+        '=IF(goal_way="Roth IRA",ROUNDUP(N(withdrawal_months)/months_in_year,0),0)',
+        "work_number",
+    ),
+    "goal_opens": (
+        "Year of the table open by age",
+        '=IF(goal_way<>"Roth IRA",0,IF(age_open=0,0,YEAR(age_open)-tax_year+1))',
+        "work_number",
+    ),
+    "goal_waits": ("Money has to wait", "=IF(OR(goal_lag>0,goal_opens>0),1,0)", "work_number"),
+    "goal_first": (
+        "Year of the first conversion",
+        '=IF(goal_way="",0,IF(recorded_of_path>0,tax_year,IF(SUMPRODUCT((conversion_date>last_recorded)'
+        "*(conversion_converted>0)*(conversion_tax_year=tax_year))>0,tax_year,IF(SUMPRODUCT((conversion_date>"
+        "last_recorded)*(conversion_converted>0))>0,tax_year+1,"
+        "IF(MAX(goal_lag,goal_opens-1)>0,tax_year+MAX(goal_lag,goal_opens-1),IF(total_after_tax+N(opening_value)=0,"
+        "tax_year+1,0))))))",
+        "work_number",
+    ),
+    "goal_path": ("Way that can be told", '=IF(goal_first=0,"",goal_way)', "work_text"),
     "goal_account": ("as the ledger calls it", '=IF(goal_path="Roth IRA",goal_path,"Roth 401(k)")', "work_text"),
     "goal_since": (
         "First year, as told",
@@ -100,14 +138,21 @@ TERMS: dict[str, tuple[str, str, str]] = {
     ),
     "first_roth_year": (
         "First year of the clock",
-        "=tax_year-MAX(0,IF(goal_since=0,0,tax_year-goal_since),SUMPRODUCT(MAX((ledger_account=goal_account)"
-        '*(ledger_kind<>"withdrawal")*(tax_year-ledger_year))))',
+        "=goal_first-MAX(0,IF(goal_since=0,0,goal_first-goal_since),SUMPRODUCT(MAX((ledger_account=goal_account)"
+        '*(ledger_kind<>"withdrawal")*(goal_first-ledger_year))))',
         "work_number",
+    ),
+    "goal_words": (
+        "In words",
+        '=IF(OR(plan_ready=0,SUM(reach_amount)=0),"",IF(goal_path="","No conversion of this plan\'s after-tax money can'
+        ' be told: none of it counts below.",IF(MAX(goal_lag,goal_opens-1)>0,"Only a withdrawal leads out: this plan\'s'
+        ' money counts from the end of "&(tax_year+MAX(goal_lag,goal_opens-1))&", by its age and months.","")))',
+        "work_text",
     ),
 }
 NOTES = (
-    "Only year-ends before the day count. From a Roth IRA: the after-tax money converted by then, and all it is worth"
-    " once qualified (59 1/2 and five taxable years).",
+    "Only year-ends before the day count, for money that its age and months let leave. From a Roth IRA: the after-tax"
+    " money converted by then, and all it is worth once qualified (59 1/2, five taxable years).",
     "In the plan each dollar taken before that brings its share of earnings, taxed, with 10% more below 59 1/2, and"
     " many plans pay nothing out: it counts as 0 here.",
     "The ledger's Roth IRA money of earlier years counts as it went in, without earnings. Savings serve first; no"
@@ -140,6 +185,8 @@ def add_goals(sheet: Sheet, row: int) -> int:
     sheet.conditions.append(Condition(area(first, 7, MOST_GOALS), used, "used"))
     sheet.conditions.append(Condition(area(first, 8, MOST_GOALS), used, "used_rate"))
     row = first + MOST_GOALS
+    sheet.put(row, 0, "=goal_words", "note")
+    row += 1
     for line, note in enumerate(NOTES):
         sheet.put(row + line, 0, note, "note")
     _terms(sheet)
@@ -148,7 +195,7 @@ def add_goals(sheet: Sheet, row: int) -> int:
 
 def _terms(sheet: Sheet) -> None:
     """Workings beside the first pages, right of those of readiness."""
-    column, row = WORK + 25, 6
+    column, row = WORK + 27, 6
     sheet.put(row - 1, column, "Workings: goals", "work_section")
     for name, (label, formula, style) in TERMS.items():
         sheet.put(row, column, label, "work_label")
@@ -159,6 +206,12 @@ def _terms(sheet: Sheet) -> None:
 
 
 GOAL_CHECKS: list[Check] = [
+    (
+        LOOK,
+        "A conversion can be told that brings the goals their Roth money",
+        '=IF(AND(SUM(reach_amount)>0,goal_path=""),1,0)',
+        "None is recorded or planned: this plan's after-tax money counts as 0 for every goal. See Conversions.",
+    ),
     (
         LOOK,
         "Goals are complete and in order of date",

@@ -11,7 +11,7 @@ from mbr_workbooks.sheets.check_results import INFO, LOOK
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.goals import GOAL_CHECKS, add_goals
 from mbr_workbooks.sheets.growth_years import PRINTED_COLUMNS, WORK, add_terms, add_years
-from mbr_workbooks.sheets.readiness import add_readiness
+from mbr_workbooks.sheets.readiness import READINESS_CHECKS, add_readiness
 from mbr_workbooks.styles import SERIES
 from mbr_xl.client import Client
 
@@ -223,6 +223,7 @@ CHECKS: list[Check] = [
         "Nothing is converted: taxed as ordinary income at the end, it would be worth less than outside the plan.",
     ),
     *GOAL_CHECKS,
+    *READINESS_CHECKS,
     (
         INFO,
         "Nothing that comes before after-tax money is open",

@@ -180,7 +180,7 @@ def add_terms(sheet: Sheet) -> None:
         sheet.put(row, WORK + 1, formula, style)
         sheet.named(name, row, WORK + 1)
         row += 1
-    column = WORK + 14  # clear of the workings of the goals
+    column = WORK + 16  # clear of the workings of the goals
     sheet.put(WORK_ROW - 1, column, "Workings: months beyond the last whole year", "work_section")
     months = Columns(sheet, WORK_ROW, 11, column, prefix="late_")
     months.place(["month", "worth", "holds"])
@@ -212,5 +212,5 @@ def add_terms(sheet: Sheet) -> None:
         # Points beyond the last year repeat it, so that no line falls to 0.
         formula = f"=IF({{years}}=0,0,INDEX(future_{key},MAX(1,{{years}})))"
         points.fill(key, title, formula, "work_money", "work_head")
-    sheet.widths |= {WORK: 26, **dict.fromkeys(range(WORK + 1, WORK + 13), 13), WORK + 13: 3}
+    sheet.widths |= {WORK: 26, **dict.fromkeys(range(WORK + 1, WORK + 15), 13), WORK + 15: 3}
     sheet.widths |= dict.fromkeys(range(column, column + 5), 13)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mbr_workbooks.sheet import Columns, Condition, Sheet, area
+from mbr_workbooks.sheets.check_inputs import Check
+from mbr_workbooks.sheets.check_results import LOOK
 from mbr_workbooks.sheets.growth_years import PRINTED_COLUMNS, WORK
 from mbr_workbooks.sheets.matching import whole
 from mbr_xl.rules import rules_for, years
@@ -34,10 +36,12 @@ BEFORE: list[Item] = [
         '"health, disability, life, umbrella: yes, no or not needed"))',
     ),
     (
-        "3. 401(k) to the full match", "ready_match", '=IF(match_short>0,"open","done")',
+        "3. 401(k) to the full match", "ready_match", '=IF(match_by="none","not told",IF(match_short>0,"open","done"))',
         "match_short",
-        "=IF(ROUND(full_match-total_match-true_up_due,2)>=1,ROUND(full_match-total_match-true_up_due,2),0)", "dollars",
-        '=IF(match_by="none","no match is offered",IF(match_short>0,"match that the formula could give and that is not'
+        '=IF(match_by="none",0,IF(ROUND(full_match-total_match-true_up_due,2)>=1,'
+        "ROUND(full_match-total_match-true_up_due,2),0))", "dollars",
+        '=IF(match_by="none","no match is entered: none in this plan, or not told",'
+        'IF(match_short>0,"match that the formula could give and that is not'
         ' coming","all that the formula gives on this pay is coming"))',
     ),
     (
@@ -48,12 +52,15 @@ BEFORE: list[Item] = [
     ),
     (
         "5. Health Savings Account", "ready_hsa",
-        '=IF(hsa_coverage="","not told",IF(hsa_coverage="none","done",IF(hsa_contributed="","not told",'
-        'IF(hsa_short>0,"open","done"))))',
-        "hsa_short", '=IF(hsa_contributed="",0,MAX(0,ROUND(hsa_limit-hsa_contributed,2)))', "dollars",
-        '=IF(hsa_coverage="","coverage and contributions",IF(hsa_coverage="none","no coverage that allows an HSA",'
+        '=IF(hsa_coverage="","not told",IF(hsa_over>0,"open",IF(hsa_coverage="none","done",'
+        'IF(hsa_contributed="","not told",IF(hsa_short>0,"open","done")))))',
+        "hsa_short",
+        '=IF(OR(hsa_coverage="",hsa_contributed=""),0,MAX(0,ROUND(hsa_limit-hsa_contributed,2)))', "dollars",
+        '=IF(hsa_coverage="","coverage and contributions",IF(hsa_over>0,"over by "&TEXT(hsa_over,"$#,##0")'
+        '&", the limit is "&TEXT(hsa_limit,"$#,##0")&": 6% tax a year until it is out",'
+        'IF(hsa_coverage="none","no coverage that allows an HSA",'
         '"the limit is "&TEXT(hsa_limit,"$#,##0")&" if eligible all year"&IF(hsa_contributed="","; contributions are'
-        ' not told",", "&TEXT(hsa_contributed,"$#,##0")&" contributed")))',
+        ' not told",", "&TEXT(hsa_contributed,"$#,##0")&" contributed"))))',
     ),
     (
         "6. Ordinary backdoor Roth IRA", "ready_backdoor",
@@ -65,7 +72,8 @@ BEFORE: list[Item] = [
         '&" contributed, "&TEXT(N(ira_converted),"$#,##0")&" converted"))',
     ),
     (
-        "7. Mega backdoor Roth", "ready_mega", '=IF(mega_unused>0,"open","done")',
+        "7. Mega backdoor Roth", "ready_mega",
+        '=IF(after_tax_allowed="no","not offered",IF(mega_unused>0,"open","done"))',
         "mega_unused", "=after_tax_unused", "dollars",
         '=IF(after_tax_allowed="no","the plan takes no after-tax contributions",TEXT(total_after_tax,"$#,##0.00")'
         '&" of room for "&TEXT(after_tax_room,"$#,##0.00"))',
@@ -83,10 +91,12 @@ BESIDE: list[Item] = [
     ),
     (
         "Deferred compensation", "ready_nqdc",
-        '=IF(nqdc_deferred="","not told",IF(nqdc_match_lost>0,"open","done"))',
+        '=IF(nqdc_deferred="","not told",IF(AND(nqdc_deferred<>0,nqdc_counts<>"yes",match_by="none"),"not told",'
+        'IF(nqdc_match_lost>0,"open","done")))',
         "nqdc_match_lost",
         '=IF(OR(N(nqdc_deferred)=0,nqdc_counts="yes"),0,MAX(0,ROUND(annual_match-nqdc_match,2)))', "dollars",
-        '=IF(nqdc_deferred="","the amount elected, 0 if none",IF(nqdc_match_lost>0,"match lost, as plan pay falls by "'
+        '=IF(ready_nqdc="not told",IF(nqdc_deferred="","the amount elected, 0 if none","no match is entered that it'
+        ' could cost"),IF(nqdc_match_lost>0,"match lost, as plan pay falls by "'
         '&TEXT(nqdc_deferred,"$#,##0"),IF(nqdc_deferred=0,"none is elected","no match is lost by it")))',
     ),
     (
@@ -95,8 +105,8 @@ BESIDE: list[Item] = [
         "fsa_short",
         '=IF(OR(fsa_costs="",AND(N(fsa_costs)>0,fsa_elected="")),0,MAX(0,ROUND(N(fsa_costs)-N(fsa_elected),2)))',
         "dollars",
-        '=IF(ready_fsa="not told","costs that it could pay, and what is elected",IF(fsa_short>0,"costs it could pay,'
-        ' not elected","costs that it could pay are elected"))',
+        '=IF(ready_fsa="not told","costs that it could pay, and what is elected",IF(fsa_short>0,"costs above'
+        ' the election; what the plan and the law still allow is not told here","no costs above what is elected"))',
     ),
     (
         "Goals", "ready_goals",
@@ -123,6 +133,11 @@ TERMS: dict[str, tuple[str, str, str]] = {
         '=IF(OR(hsa_coverage="",hsa_coverage="none"),0,IFERROR(IF(hsa_coverage="family",INDEX(hsa_table_family,'
         "MATCH(tax_year,hsa_table_years,0)),INDEX(hsa_table_self,MATCH(tax_year,hsa_table_years,0)))"
         "+IF(age>=hsa_catch_up_age,INDEX(hsa_table_more,MATCH(tax_year,hsa_table_years,0)),0),0))",
+        "work_money",
+    ),
+    "hsa_over": (
+        "HSA above the limit",
+        '=IF(OR(hsa_coverage="",hsa_contributed=""),0,MAX(0,ROUND(hsa_contributed-hsa_limit,2)))',
         "work_money",
     ),
     "raw_pay_first": (
@@ -217,15 +232,19 @@ def _items(sheet: Sheet, row: int, title: str, items: list[Item]) -> int:
     sheet.conditions.append(
         Condition(area(first, STATUS, len(items), PRINTED_COLUMNS - STATUS), "=plan_ready=0", "hidden")
     )
-    for word, look in (("open", "look"), ("done", "good"), ("not told", "muted")):
+    for word, look in (("open", "look"), ("done", "good"), ("not told", "muted"), ("not offered", "muted")):
         sheet.conditions.append(Condition(cells, f'=$D{first + 1}="{word}"', look))
-    sheet.conditions.append(Condition(area(first, NUMBER, len(items)), f'=$D{first + 1}="not told"', "hidden"))
+    sheet.conditions.append(
+        Condition(
+            area(first, NUMBER, len(items)), f'=OR($D{first + 1}="not told",$D{first + 1}="not offered")', "hidden"
+        )
+    )
     return first + len(items)
 
 
 def _terms(sheet: Sheet) -> None:
     """Workings right of the chart's points, beside the first pages."""
-    column, row = WORK + 20, 6
+    column, row = WORK + 22, 6
     sheet.put(row - 1, column, "Workings: readiness", "work_section")
     for name, (label, formula, style) in TERMS.items():
         sheet.put(row, column, label, "work_label")
@@ -246,3 +265,21 @@ def _terms(sheet: Sheet) -> None:
         table.fill(key, title, [cents / 100 for cents in amounts], "work_money", "work_head")
     sheet.put(row + len(years()) + 1, column, "26 USC 223(b); the Rev. Proc. of each year", "work_text")
     sheet.widths |= {column: 26, column + 1: 14, column + 2: 14, column + 3: 14}
+
+
+READINESS_CHECKS: list[Check] = [
+    (
+        LOOK,
+        "HSA contributions are within the year's limit",
+        "=IF(hsa_over>0,1,0)",
+        "Over it costs 6% a year until it is out (26 USC 4973(a)(5), (g)); taken out with its earnings by the due date"
+        " of the return it does not (223(f)(3)).",
+    ),
+    (
+        LOOK,
+        "No FSA stands in the way of the HSA",
+        '=IF(AND(OR(hsa_coverage="self-only",hsa_coverage="family"),N(fsa_elected)>0),1,0)',
+        "A general health FSA, the spouse's too, makes one not eligible for an HSA; one of limited purpose or for"
+        " dependent care does not (26 USC 223(c)(1)).",
+    ),
+]
