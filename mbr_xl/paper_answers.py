@@ -9,7 +9,7 @@ from mbr_xl.client import Client
 from mbr_xl.engine.expected import expected_forms
 from mbr_xl.engine.ledger import access, basis_left, plan_roth, refuse_problems, roth_ira_through
 from mbr_xl.engine.roth_ira import CLOCK
-from mbr_xl.engine.tie_out import form_fault, missing, ties
+from mbr_xl.engine.tie_out import form_fault, left_out, missing, ties
 from mbr_xl.money import Cents
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Rules
@@ -135,7 +135,9 @@ def paper_answers(client: Client, plan: YearPlan, rules: Rules) -> PaperAnswers:
         off_w2_aa=off.get("off_w2_aa", none),
         off_5498_roth=off.get("off_5498_roth", none),
         off_5498_traditional=off.get("off_5498_traditional", none),
-        forms_at_fault=sum(form_fault(form, expected) != "" for form in paper.forms),
+        forms_at_fault=sum(
+            form_fault(form, expected) != "" for form in paper.forms if not left_out(form, paper.forms, expected)
+        ),
         forms_missing=len(tuple(missing(client, expected))),
     )
 

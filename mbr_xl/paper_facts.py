@@ -35,7 +35,8 @@ class PaperFacts:
     forms: tuple[FormReceived, ...] = listed(
         "Records",
         "Forms as they came",
-        "of this plan, its employer and the IRAs; a corrected form takes the place of the first",
+        "of this plan, its employer and the IRAs (a 1099-R of an IRA: choose its kind); a corrected form takes the "
+        "place of the first",
         prefix="form_",
         most=MOST_FORMS,
         sheet="Records",

@@ -18,7 +18,7 @@ from mbr_xl.rules import Rules
 from mbr_xl.tax_facts import TaxFacts
 from tests.households import Cell, as_cell, column
 
-CODES = ["G", "G", "G", "G", "H", "1", "7", "8", "P", "E", "BG", "X", ""]
+CODES = ["G", "G", "G", "G", "H", "1", "7", "8", "P", "E", "BG", "X", "", "2", "8B", "PJ", "t ", "g"]
 
 
 def near(rng: random.Random, amount: int) -> int | None:
@@ -35,7 +35,7 @@ def some_forms(rng: random.Random, expected: ExpectedForms) -> tuple[FormReceive
             FormReceived(
                 "Form 1099-R",
                 rng.choice(["", "Example Trust Company", 'Acme "401(k)" & Co']),
-                None,
+                rng.choice([None, None, None, None, "Roth IRA", "traditional IRA"]),
                 near(rng, both.box_1),
                 near(rng, rng.choice([both.box_2a, 0, both.box_1])),
                 rng.choice([None, None, None, 12_34]),
@@ -47,7 +47,8 @@ def some_forms(rng: random.Random, expected: ExpectedForms) -> tuple[FormReceive
         ira: Any = rng.choice(["Roth IRA", "Roth IRA", "traditional IRA", None])
         wanted = expected.of_iras.traditional if ira == "traditional IRA" else expected.of_iras.roth_ira
         box_1, box_2 = rng.choice([(None, near(rng, wanted)), (near(rng, wanted), None), (7_000_00, near(rng, wanted))])
-        found.append(FormReceived("Form 5498", rng.choice(["", "Example Brokerage"]), ira, box_1, box_2))
+        box_3 = rng.choice([None, None, near(rng, wanted)])
+        found.append(FormReceived("Form 5498", rng.choice(["", "Example Brokerage"]), ira, box_1, box_2, box_3=box_3))
     for _ in range(rng.choice([0, 1, 1, 2])):
         found.append(
             FormReceived(
@@ -74,6 +75,10 @@ def some_ledger(rng: random.Random, tax_year: int) -> tuple[LedgerEntry, ...]:
         amount = rng.choice([rng.randint(0, 30_000_00), 6_000_00, rng.randint(1, 3_000_00)])
         taxed = 0 if kind == "contribution" else rng.choice([0, rng.randint(0, amount), amount])
         found.append(LedgerEntry(year, account, kind, amount, taxed))
+    if len(found) < 50 and rng.random() < 0.3:
+        year, amount = rng.randint(2006, tax_year - 1), rng.randint(1, 50_000_00)
+        found.append(LedgerEntry(year, "Roth 401(k)", "withdrawal", amount))
+        found.append(LedgerEntry(year, "Roth IRA", "conversion", amount, rng.choice([0, 0, 1])))
     return tuple(found)
 
 

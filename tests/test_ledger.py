@@ -20,6 +20,7 @@ from mbr_xl.engine.ledger import (
     conversion_years,
     plan_roth,
     problems,
+    rolled_as_conversion,
     roth_ira_through,
     turns_59_and_a_half,
 )
@@ -27,6 +28,7 @@ from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.engine.roth_ira import Withdrawal, roth_ira, withdraw
 from mbr_xl.engine.roth_plan import basis_of, rolled_part, withdraw_all
 from mbr_xl.errors import InputError
+from mbr_xl.money import Cents
 from mbr_xl.paper_answers import paper_answers
 from mbr_xl.paper_facts import PaperFacts
 from mbr_xl.records import LedgerEntry
@@ -356,3 +358,20 @@ def test_basis_never_below_nothing() -> None:
 def test_refusals(call: Any) -> None:
     with pytest.raises(InputError):
         call()
+
+
+def test_a_roth_401k_rolled_to_a_roth_ira_counts_with_its_basis_only() -> None:
+    # Reg. 1.408A-10, Q&A-3: 50,000 rolled, nonqualified, basis 40,000: 40,000 of contributions, 10,000 of earnings.
+    right = roth_ira([LedgerEntry(2026, "Roth IRA", "contribution", Cents(40_000_00))], 2026)
+    out = withdraw(right, 50_000_00, date(2026, 12, 1), old_enough=False)
+    assert (out.free, out.penalized, out.taxable) == (40_000_00, 0, 10_000_00)
+
+    def said(*ledger: LedgerEntry) -> list[str]:
+        return list(rolled_as_conversion(Client(household=sample_household(), paper=PaperFacts(ledger=ledger))))
+
+    gone = LedgerEntry(2025, "Roth 401(k)", "withdrawal", Cents(50_000_00))
+    typed_so = LedgerEntry(2025, "Roth IRA", "conversion", Cents(50_000_00))
+    (sentence,) = said(gone, typed_so)
+    assert sentence.startswith("Row 2 of ledger: $50,000 left the Roth 401(k) in 2025 too.")
+    assert said(gone, replace(typed_so, year=2024)) == said(gone, replace(typed_so, kind="contribution")) == []
+    assert said(typed_so) == said(gone, replace(typed_so, taxed=Cents(1))) == []

@@ -129,8 +129,8 @@ def test_the_common_error() -> None:
             " of after-tax money is G.",
         ),
         (
-            form(10_200, 200, 10_000, "N"),
-            "Code N is another kind of payment; a conversion or direct rollover of after-tax money is G.",
+            form(10_200, 200, 10_000, "X"),
+            "Code X is another kind of payment; a conversion or direct rollover of after-tax money is G.",
         ),
         (form(10_200, 200, 10_000, ""), "Box 7 is blank; a conversion or direct rollover of after-tax money is G."),
         (form(10_200, 200, 10_000, "G", 40), "Box 4 shows $40.00 withheld; a direct rollover has none."),
@@ -139,6 +139,61 @@ def test_the_common_error() -> None:
 )
 def test_a_form_on_its_own(received: FormReceived, sentence: str) -> None:
     assert said(client(household(10_200, 10_000), received))[0] == row(sentence)
+
+
+OF_IRA = FormReceived("Form 1099-R", "IRA Custodian", "traditional IRA", Cents(7_500_00), Cents(0), code="2")
+REFUND = FormReceived("Form 1099-R", "Example Trust", None, Cents(1_050_00), Cents(50_00), None, Cents(1_000_00), "8")
+
+
+@pytest.mark.parametrize(
+    ("received", "why"),
+    [
+        # Instr. 1099-R, box 7: an IRA's conversion is 2 or 7, box 5 blank; 8, P, E are refunds; B, H a Roth account's.
+        (OF_IRA, "Of a traditional IRA: left out of the plan's sums."),
+        (
+            replace(OF_IRA, ira=None),
+            "Code 2 is a payment to the person before 59 1/2 with an exception: left out of the conversions' sums."
+            " If it is of an IRA, choose the IRA's kind on Records.",
+        ),
+        (REFUND, "Code 8 is a refund, see Testing: left out of the conversions' sums."),
+        (replace(REFUND, code="8b "), "Code 8B is a refund, see Testing: left out of the conversions' sums."),
+        (replace(REFUND, code="PB"), "Code PB is a refund, see Testing: left out of the conversions' sums."),
+        (replace(REFUND, code="E"), "Code E is a refund, see Testing: left out of the conversions' sums."),
+        (
+            replace(REFUND, code="H"),
+            "Code H is a rollover out of a Roth account, not out of after-tax: left out of the conversions' sums.",
+        ),
+        (replace(OF_IRA, ira="Roth IRA", code="J"), "Of a Roth IRA: left out of the plan's sums."),
+        (
+            replace(OF_IRA, ira=None, code="J"),
+            "Code J is of an IRA: left out of the plan's sums; choose the IRA's kind on Records.",
+        ),
+    ],
+)
+def test_forms_of_other_events_are_left_out_and_bring_no_letter(received: FormReceived, why: str) -> None:
+    saver = household(30_000, 30_000)
+    right = form(30_000, 0, 30_000)
+    for forms in ((received,), (received, right), (right, received)):
+        given = client(saver, *forms)
+        assert (said(given), drafted(given)) == ([], ())
+        rules = rules_of(saver)
+        notes = [one for one in paper_findings(given, plan_year(saver, rules), rules) if one.field == "forms"]
+        number = forms.index(received) + 1
+        assert [(one.severity, one.message) for one in notes] == [
+            ("note", row(why, number, f"Form 1099-R, {received.payer}"))
+        ]
+    late = client(saver, received, forms_as_of=date(2027, 2, 2))
+    assert said(late)[-1] == "Form 1099-R has not come; it was due Feb 1, 2027."
+
+
+def test_a_conversion_under_a_wrong_code_is_told_from_another_event() -> None:
+    saver = household(10_200, 10_000)
+    wrong, right = form(10_200, 200, 10_000, "7"), form(10_200, 200, 10_000)
+    assert [letter.form for letter in drafted(client(saver, wrong))] == ["Form 1099-R"]
+    assert drafted(client(saver, wrong, right)) == ()  # the conversion's form is there: this is something else
+    assert "Code 7" in drafted(client(saver, form(10_200, 10_200, None, "7")))[0].paragraphs[2]  # box 1 as expected
+    (letter,) = drafted(client(saver, OF_IRA, wrong))
+    assert (letter.to, letter.paragraphs[0].count("box 1 ")) == ("Example Trust, Plan administrator", 1)
 
 
 def test_5498() -> None:
@@ -155,10 +210,22 @@ def test_5498() -> None:
         "Form 5498 of the Roth IRA, box 2: $10,200.00 reported, $0.00 expected, $10,200.00 too much.",
     ]
     assert said(client(out, form_5498("Roth IRA", 10_200, 0)))[0] == row(
-        "The rollover seems to stand in box 1 as a contribution of $10,200.00; it belongs in box 2, and as a"
+        "The rollover seems to stand in box 10 as a contribution of $10,200.00; it belongs in box 2, and as a"
         " contribution it would be an excess.",
         name=name,
     )
+    # Instr. 5498, box 3: no rollover of a plan under 408A(e). Box 1 of a traditional IRA, box 10 of a Roth IRA.
+    converted = replace(form_5498("Roth IRA", 0, 0), box_3=Cents(10_200_00))
+    assert said(client(out, converted))[0] == row(
+        "The rollover seems to stand in box 3 as a conversion of $10,200.00; box 3 is for conversions out of another"
+        " IRA, and a rollover out of the plan belongs in box 2.",
+        name=name,
+    )
+    assert drafted(client(out, converted))[0].paragraphs[0] == (
+        "The form received: Roth IRA, box 10 $0.00, box 2 $0.00, box 3 $10,200.00."
+    )
+    split = household(11_000, 10_000, in_service_withdrawal=True, earnings_to="traditional", converted=())
+    assert "stand in box 1 as" in said(client(split, form_5498("traditional IRA", 1_000, 0)))[0]
     assert said(client(out, form_5498("traditional IRA", 0, 200)))[0] == row(
         "A rollover of $200.00 is reported, but none out of the plan is expected.", name=name
     )

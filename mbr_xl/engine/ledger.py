@@ -59,6 +59,28 @@ def problems(client: Client) -> Iterator[tuple[str, str]]:
             yield name, f"The first year ({name}) is {first}: give {earliest} to {year}, or leave it blank."
 
 
+def rolled_as_conversion(client: Client) -> Iterator[str]:
+    """Conversions to a Roth IRA that look like a rollover of the plan's Roth account, a sentence each.
+
+    client: the ledger: the same year and amount left the Roth account, and nothing of the conversion was taxed.
+    Source: Treas. Reg. 1.408A-10, Q&A-3 (its basis counts as contributions, its earnings as earnings); Form 8606,
+    line 22.
+    """
+    ledger = client.paper.ledger
+    out = {(one.year, one.amount) for one in ledger if (one.account, one.kind) == (PLAN_ROTH, "withdrawal")}
+    for number, one in enumerate(ledger, start=1):
+        if (
+            (one.account, one.kind, one.taxed) == ("Roth IRA", "conversion", 0)
+            and one.amount
+            and (one.year, one.amount) in out
+        ):
+            yield (
+                f"Row {number} of ledger: {dollars(one.amount)} left the Roth 401(k) in {one.year} too. A Roth 401(k) "
+                "rolled to a Roth IRA counts with its basis (1099-R box 5) only, as a contribution; its earnings stay "
+                "earnings."
+            )
+
+
 def refuse_problems(client: Client) -> None:
     """Raises InputError with the first sentence of `problems`, if there is one."""
     for _, sentence in problems(client):

@@ -9,7 +9,15 @@ from mbr_xl.client import Client
 from mbr_xl.engine.expected import ExpectedForms, expected_forms
 from mbr_xl.engine.form_dates import amended_until
 from mbr_xl.engine.paydays import us_date
-from mbr_xl.engine.tie_out import form_fault, money_text, tie_sentence, ties
+from mbr_xl.engine.tie_out import (
+    code_of,
+    contributions_box,
+    form_fault,
+    money_text,
+    of_conversions,
+    tie_sentence,
+    ties,
+)
 from mbr_xl.records import FormReceived
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Rules
@@ -38,6 +46,7 @@ def letters(client: Client, plan: YearPlan, rules: Rules) -> tuple[Letter, ...]:
 
     client: the forms in paper.forms, and the inputs; plan: their year; rules: its law.
     Source: General Instructions for Certain Information Returns (corrected returns); 26 USC 6072(a), 6511(a), 6513(a).
+    Forms 1099-R of IRAs, refunds and other payments bring none: see `left_out`.
     Choice: a letter names no tax and promises nothing; where conversions are not confirmed it says so.
     """
     expected = expected_forms(client, plan, rules)
@@ -47,7 +56,7 @@ def letters(client: Client, plan: YearPlan, rules: Rules) -> tuple[Letter, ...]:
 def _letters(client: Client, plan: YearPlan, expected: ExpectedForms) -> Iterator[Letter]:
     h = client.household
     for kind, addressee in ADDRESSEES.items():
-        forms = [form for form in client.paper.forms if form.form == kind]
+        forms = of_conversions(client, kind, expected)
         faults = [(form, form_fault(form, expected)) for form in forms]
         off = [tie for tie in ties(client, plan, expected) if tie.off_by and tie.name.startswith(TIES[kind])]
         if not off and not any(fault for _, fault in faults):
@@ -82,9 +91,10 @@ def _shows(form: FormReceived) -> str:
             box("box 4", form.box_4),
             box("box 5", form.box_5),
         ]
-        return ", ".join([*boxes, f"code {form.code.strip().upper() or 'blank'}"])
+        return ", ".join([*boxes, f"code {code_of(form) or 'blank'}"])
     if form.form == "Form 5498":
-        return f"{form.ira or 'IRA'}, {box('box 1', form.box_1)}, {box('box 2', form.box_2)}"
+        boxes = [box(contributions_box(form.ira), form.box_1), box("box 2", form.box_2)]
+        return ", ".join([form.ira or "IRA", *boxes, *([box("box 3", form.box_3)] if form.box_3 else [])])
     return f"{box('box 12 D', form.box_12_d)}, {box('box 12 AA', form.box_12_aa)}"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from mbr_xl.client import Client
 from mbr_xl.engine.by_path import unconfirmed
 from mbr_xl.engine.checks import Finding
-from mbr_xl.engine.ledger import basis_left, problems
-from mbr_xl.engine.tie_out import tie_out
+from mbr_xl.engine.expected import expected_forms
+from mbr_xl.engine.ledger import basis_left, problems, rolled_as_conversion
+from mbr_xl.engine.tie_out import left_out, named, tie_out
 from mbr_xl.money import dollars
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Rules
@@ -30,7 +31,13 @@ def paper_findings(client: Client, plan: YearPlan, rules: Rules) -> tuple[Findin
                 f"{dollars(h.opening_basis)}: see the plan's statement.",
             )
         )
+    found += [Finding("look", "ledger", sentence) for sentence in rolled_as_conversion(client)]
     found += tie_out(client, plan, rules)
+    expected = expected_forms(client, plan, rules)
+    for number, form in enumerate(paper.forms, start=1):
+        why = left_out(form, paper.forms, expected)
+        if why:
+            found.append(Finding("note", "forms", f"Row {number} of forms ({named(form)}): {why}"))
     open_conversions = unconfirmed(h, plan)
     if paper.forms_as_of is not None and open_conversions:
         found.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mbr_xl.client import Client
@@ -30,6 +30,9 @@ MEANINGS = {
     "B7": "a payment out of a Roth account at 59 1/2 or later",
 }
 OTHER_CODE = "another kind of payment"
+REFUND_CODES = "8PE"
+IRA_CODES = "JKNQRST"
+OF_ROTH = "BH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,13 @@ def tie_out(client: Client, plan: YearPlan, rules: Rules) -> tuple[Finding, ...]
     client: the forms in paper.forms, and the inputs; plan: their year; rules: its law.
     A form is first tested on its own: box 7 is G, nothing is withheld, box 1 is boxes 2a and 5 together. Sums are
     tested for each kind of form of which one came. Forms are missing from the day after they were due, by forms_as_of.
+    Forms 1099-R of IRAs, of refunds and of other payments belong to none of this: see `left_out`.
     Source: Instructions for Forms 1099-R and 5498; General Instructions for Forms W-2 and W-3; Notice 2014-54.
     """
     expected = expected_forms(client, plan, rules)
     found = []
     for number, form in enumerate(client.paper.forms, start=1):
-        sentence = form_fault(form, expected)
+        sentence = "" if left_out(form, client.paper.forms, expected) else form_fault(form, expected)
         if sentence:
             found.append(Finding("look", "forms", f"Row {number} of forms ({named(form)}): {sentence}"))
     for tie in ties(client, plan, expected):
@@ -79,8 +83,56 @@ def named(form: FormReceived) -> str:
     return form.form + (f", {form.payer}" if form.payer else "")
 
 
+def code_of(form: FormReceived) -> str:
+    """Box 7 as the form's instructions write it."""
+    return form.code.strip().upper()
+
+
+def left_out(form: FormReceived, forms: Sequence[FormReceived], expected: ExpectedForms) -> str:
+    """Why a Form 1099-R is none of the plan's conversions, in a sentence; empty if it is one, or is another form.
+
+    forms: all that came, this one among them. A code other than G is a conversion's in error only where no form with G
+    came and it shows a conversion's amounts: basis in box 5 (of a code that is not a Roth account's), or box 1 as the
+    year should show it.
+    Source: Instructions for Forms 1099-R and 5498, box 7 (8, P, E: refunds; B, H: a Roth account; 2, 7: an IRA's
+    conversion too; J, K, N, Q, R, S, T: IRAs only).
+    Choice: a form that could be another event's is left out of the sums and said, instead of called wrong.
+    """
+    code = code_of(form)
+    if form.form != "Form 1099-R":
+        return ""
+    if form.ira is not None:
+        return f"Of a {form.ira}: left out of the plan's sums."
+    if code in ("", DIRECT):
+        return ""
+    if any(letter in code for letter in IRA_CODES):
+        return f"Code {code} is of an IRA: left out of the plan's sums; choose the IRA's kind on Records."
+    if any(letter in code for letter in REFUND_CODES):
+        return f"Code {code} is a refund, see Testing: left out of the conversions' sums."
+    said = f"Code {code} is {MEANINGS.get(code, OTHER_CODE)}: left out of the conversions' sums."
+    of_roth = any(letter in code for letter in OF_ROTH)
+    in_error = form.box_1 in _amounts(expected) or (bool(form.box_5) and not of_roth)
+    came = any((one.form, one.ira, code_of(one)) == (form.form, None, DIRECT) for one in forms)
+    if expected.both.box_1 and in_error and not came:
+        return ""
+    return said if of_roth else f"{said} If it is of an IRA, choose the IRA's kind on Records."
+
+
+def _amounts(expected: ExpectedForms) -> set[int]:
+    return {amount for amount in (expected.in_plan.box_1, expected.rollover.box_1, expected.both.box_1) if amount}
+
+
+def of_conversions(client: Client, kind: str, expected: ExpectedForms) -> list[FormReceived]:
+    """The forms of a kind that came, without those that `left_out` leaves out."""
+    forms = client.paper.forms
+    return [form for form in forms if form.form == kind and not left_out(form, forms, expected)]
+
+
 def form_fault(form: FormReceived, expected: ExpectedForms) -> str:
-    """The first thing that is wrong with a form on its own, in a sentence; empty if there is nothing."""
+    """The first thing that is wrong with a form on its own, in a sentence; empty if there is nothing.
+
+    form: one that `left_out` does not leave out.
+    """
     if form.form == "Form 1099-R":
         return next(_faults_1099r(form, expected), "")
     if form.form == "Form 5498":
@@ -90,7 +142,7 @@ def form_fault(form: FormReceived, expected: ExpectedForms) -> str:
 
 def _faults_1099r(form: FormReceived, expected: ExpectedForms) -> Iterator[str]:
     box_1, box_2a, box_5 = form.box_1 or 0, form.box_2 or 0, form.box_5 or 0
-    code = form.code.strip().upper()
+    code = code_of(form)
     if not box_1:
         yield "Box 1 is blank: type the boxes as the form shows them."
     if code != DIRECT:
@@ -128,12 +180,22 @@ def _fault_5498(form: FormReceived, expected: ExpectedForms) -> str:
                 "no Form 5498: find out where the money went."
             )
         return f"A rollover of {money_text(rolled)} is reported, but none out of the plan is expected."
+    if wanted and not rolled and (form.box_3 or 0) >= wanted:
+        return (
+            f"The rollover seems to stand in box 3 as a conversion of {money_text(form.box_3 or 0)}; box 3 is for "
+            "conversions out of another IRA, and a rollover out of the plan belongs in box 2."
+        )
     if wanted and not rolled and (form.box_1 or 0) >= wanted:
         return (
-            f"The rollover seems to stand in box 1 as a contribution of {money_text(form.box_1 or 0)}; it belongs in "
-            "box 2, and as a contribution it would be an excess."
+            f"The rollover seems to stand in {contributions_box(form.ira)} as a contribution of "
+            f"{money_text(form.box_1 or 0)}; it belongs in box 2, and as a contribution it would be an excess."
         )
     return ""
+
+
+def contributions_box(ira: str | None) -> str:
+    """The box of Form 5498 with the year's contributions. Source: Instructions for Form 5498, boxes 1 and 10."""
+    return "box 10" if ira == "Roth IRA" else "box 1"
 
 
 def ties(client: Client, plan: YearPlan, expected: ExpectedForms) -> Iterator[Tie]:
@@ -143,7 +205,7 @@ def ties(client: Client, plan: YearPlan, expected: ExpectedForms) -> Iterator[Ti
         return Cents(sum(getattr(form, box) or 0 for form in forms))
 
     forms = client.paper.forms
-    of_plan = [form for form in forms if form.form == "Form 1099-R"]
+    of_plan = of_conversions(client, "Form 1099-R", expected)
     both = expected.both
     if of_plan:
         yield Tie("off_box_1", "Form 1099-R box 1", total(of_plan, "box_1"), both.box_1)
@@ -177,7 +239,9 @@ def missing(client: Client, expected: ExpectedForms) -> Iterator[str]:
     today = client.paper.forms_as_of
     if today is None:
         return
-    came = {(form.form, form.ira if form.form == "Form 5498" else None) for form in client.paper.forms}
+    forms = client.paper.forms
+    counted = [form for form in forms if not left_out(form, forms, expected)]
+    came = {(form.form, form.ira if form.form == "Form 5498" else None) for form in counted}
     w2 = expected.w2
     for key, label, amount, due in (
         (("Form W-2", None), "Form W-2", w2.box_5 or w2.box_12_d or w2.box_12_aa, expected.dates.january),

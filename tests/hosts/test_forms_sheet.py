@@ -12,10 +12,10 @@ from typing import Any
 from mbr_workbooks.sample import sample_household
 from mbr_xl.client import Client
 from mbr_xl.engine.expected import expected_forms
-from mbr_xl.engine.ledger import ConversionYear, conversion_years
+from mbr_xl.engine.ledger import ConversionYear, conversion_years, rolled_as_conversion
 from mbr_xl.engine.letter import letters
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.tie_out import form_fault, tie_sentence, ties
+from mbr_xl.engine.tie_out import form_fault, left_out, tie_sentence, ties
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household
 from mbr_xl.money import Cents
@@ -29,7 +29,7 @@ from tests.households import cells_of, random_household
 from tests.random_conversions import with_conversion_rules
 from tests.random_forms import paper_cells, random_paper
 
-CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 80)
+CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 40)
 ANSWERS = list(fields(PaperAnswers))
 LETTER = ("letter_form", "letter_to", "letter_about")
 PARAGRAPHS = ("letter_received", "letter_records", "letter_off", "letter_asks", "letter_by", "letter_closing")
@@ -38,6 +38,8 @@ NAMES = [
     *(f"recap_{field.name}" for field in YEARS),
     *(field.name for field in ANSWERS),
     "came_own",
+    "came_aside",
+    "forms_rolled",
     "tie_words",
     *LETTER,
     *PARAGRAPHS,
@@ -64,7 +66,9 @@ def shown(value: Any) -> str:
 def words_of(client: Client, plan: YearPlan, rules: Rules) -> dict[str, list[Any]]:
     """What the sentences of the sheet should be, from the engine."""
     expected = expected_forms(client, plan, rules)
-    own = [form_fault(form, expected) for form in client.paper.forms]
+    forms = client.paper.forms
+    aside = [left_out(form, forms, expected) for form in forms]
+    own = ["" if why else form_fault(form, expected) for form, why in zip(forms, aside, strict=True)]
     off = {tie.name: tie_sentence(tie) if tie.off_by else "" for tie in ties(client, plan, expected)}
     order = ("off_box_1", "off_box_2a", "off_box_5", "off_w2_d", "off_w2_aa", "off_5498_roth", "off_5498_traditional")
     drafted = {letter.form: letter for letter in letters(client, plan, rules)}
@@ -72,6 +76,8 @@ def words_of(client: Client, plan: YearPlan, rules: Rules) -> dict[str, list[Any
     letter = drafted.get(wanted) if wanted else next(iter(drafted.values()), None)
     found: dict[str, list[Any]] = {
         "came_own": own + [""] * (12 - len(own)),
+        "forms_rolled": [str(float(len(list(rolled_as_conversion(client)))))],
+        "came_aside": aside + [""] * (12 - len(aside)),
         "tie_words": [off.get(name, "") for name in order],
     }
     texts = (letter.form, letter.to, letter.about) if letter else ("",) * 3

@@ -97,6 +97,12 @@ CHECKS: list[Check] = [
     ),
     (
         LOOK,
+        "No rollover of the Roth 401(k) is typed as a conversion to a Roth IRA",
+        "=forms_rolled",
+        "Its basis (1099-R box 5) only counts, as a contribution (Reg. 1.408A-10, Q&A-3); its earnings stay earnings.",
+    ),
+    (
+        LOOK,
         "The ledger's after-tax basis is the opening basis",
         '=IF(AND(COUNTIF(ledger_account,"after-tax")>0,ytd_date="",ROUND(ledger_after_tax_basis-N(opening_basis),'
         "2)<>0),1,0)",

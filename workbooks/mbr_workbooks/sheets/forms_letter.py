@@ -14,7 +14,11 @@ COLUMN = TIE_COLUMN + len(TIE_LINES) + 2  # of the workings
 PARAGRAPH = (34, 34, 50, 50, 36, 20)  # heights
 
 LINES: dict[str, tuple[str, str, str]] = {
-    "mine": ("Is of this kind", "work_number", "=IF(INDEX(came_form,{n})=letter_form,1,0)"),
+    "mine": (
+        "Is of this kind",
+        "work_number",
+        "=IF(AND(INDEX(came_form,{n})=letter_form,INDEX(came_counted,{n})=1),1,0)",
+    ),
     "wrong": ("Wrong on its own", "work_number", '=IF(AND({mine}=1,INDEX(came_own,{n})<>""),1,0)'),
     "shows": (
         "What it shows",
@@ -28,11 +32,14 @@ LINES: dict[str, tuple[str, str, str]] = {
         + '&", box 5 "&'
         + money("INDEX(came_box_5,{n})")
         + '&", code "&IF(INDEX(came_code,{n})="","blank",INDEX(came_code,{n})),IF(letter_form="Form 5498",'
-        'IF(INDEX(came_ira,{n})="","IRA",INDEX(came_ira,{n}))&", box 1 "&'
+        'IF(INDEX(came_ira,{n})="","IRA",INDEX(came_ira,{n}))&IF(INDEX(came_ira,{n})="Roth IRA"'
+        ',", box 10 ",", box 1 ")&'
         + money("INDEX(came_box_1,{n})")
         + '&", box 2 "&'
         + money("INDEX(came_box_2,{n})")
-        + ',"box 12 D "&'
+        + '&IF(INDEX(came_box_3,{n})=0,"",", box 3 "&'
+        + money("INDEX(came_box_3,{n})")
+        + '),"box 12 D "&'
         + money("N(INDEX(form_box_12_d,{n}))")
         + '&", box 12 AA "&'
         + money("N(INDEX(form_box_12_aa,{n}))")

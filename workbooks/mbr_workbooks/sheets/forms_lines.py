@@ -87,14 +87,16 @@ EXPECTED: list[Line] = [
         "expected_5498_traditional",
         "=INDEX(moved_traditional,1)",
         "dollars",
-        '=IF(expected_5498_traditional>0,"Its December 31 balance counts on Form 8606, line 6","None is expected")',
+        '=IF(expected_5498_traditional>0,"Its December 31 balance counts on Form 8606, line'
+        ' 6","None of plan money; an IRA'
+        ' contribution has a 5498 of its own")',
         "26 USC 408(d)(2)",
     ),
     (
         "W-2",
         "1  Wages",
         "expected_w2_box_1",
-        "=MAX(0,ROUND(expected_w2_box_5-total_pretax,2))",
+        "=MAX(0,ROUND(expected_w2_box_5-total_pretax-N(nqdc_deferred),2))",
         "dollars",
         "Form 1040, line 1a: pay less pre-tax deferrals and benefits",
         "26 USC 402(e)(3), 125",
@@ -214,9 +216,9 @@ RETURN: list[Line] = [
         "Form 8606, Parts I and II",
         "8 and 16  Converted",
         "",
-        "=0",
-        "dollars",
-        "Never money of the plan: these lines are for conversions of IRAs",
+        '="see Backdoor"',
+        "status",
+        "Never money of the plan: these lines, and 1040 lines 4a and 4b, are for IRAs",
         "Instr. Form 8606",
     ),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mbr_workbooks.sheet import Columns, Condition, Sheet, address, area, column_letters
-from mbr_xl.engine.tie_out import MEANINGS, OTHER_CODE
+from mbr_xl.engine.tie_out import IRA_CODES, MEANINGS, OF_ROTH, OTHER_CODE, REFUND_CODES
 from mbr_xl.records import MOST_FORMS
 
 WORK_ROW = 5
@@ -16,6 +16,20 @@ def money(amount: str) -> str:
     return f"TEXT({amount},{MONEY})"
 
 
+def has_letter(code: str, letters: str) -> str:
+    """Counts which of the letters stand in a code."""
+    return "+".join(f'IF(ISERROR(FIND("{letter}",{code})),0,1)' for letter in letters)
+
+
+_LEFT_OUT = (
+    'IF({form}<>"Form 1099-R","",IF({ira}<>"","Of a "&{ira}&": left out of the plan\'s sums.",IF(OR({code}="",'
+    '{code}="G"),"",IF({ira_code}>0,"Code "&{code}&" is of an IRA: left out of the plan\'s sums; choose the IRA\'s'
+    ' kind on Records.",IF({refund_code}>0,"Code "&{code}&" is a refund, see Testing: left out of the conversions\''
+    ' sums.",IF(AND(forms_g=0,return_line_5a>0,OR(AND({box_5}>0,{roth_code}=0),AND({box_1}>0,OR('
+    "ROUND({box_1}-in_plan_box_1,2)=0,ROUND({box_1}-rollover_box_1,2)=0,ROUND({box_1}-return_line_5a,2)=0)))),"
+    '"","Code "&{code}&" is "&{meaning}&": left out of the conversions\' sums."&IF({roth_code}>0,"",'
+    '" If it is of an IRA, choose the IRA\'s kind on Records.")))))))'
+)
 _OWN_1099R = (
     'IF({box_1}=0,"Box 1 is blank: type the boxes as the form shows them.",IF({code}<>"G",IF({code}="","Box 7 is'
     ' blank","Code "&{code}&" is "&{meaning})&"; a conversion or direct rollover of after-tax money is G.",'
@@ -39,8 +53,11 @@ _OWN_5498 = (
     ',IF(in_plan_box_1>0,"A rollover of "&' + money("{box_2}")
     + '&" is reported, but the conversions stayed in the plan, which brings no Form 5498: find out where the'
       ' money went.","A rollover of "&' + money("{box_2}") + '&" is reported, but none out of the plan is expected."),'
-    'IF(AND({wanted}>0,{box_2}=0,{box_1}>={wanted}),"The rollover seems to stand in box 1 as a contribution of "&'
-    + money("{box_1}") + '&"; it belongs in box 2, and as a contribution it would be an excess.","")))'
+    'IF(AND({wanted}>0,{box_2}=0,{box_3}>={wanted}),"The rollover seems to stand in box 3 as a conversion of "&'
+    + money("{box_3}") + '&"; box 3 is for conversions out of another IRA, and a rollover out of the plan belongs in'
+    ' box 2.",IF(AND({wanted}>0,{box_2}=0,{box_1}>={wanted}),"The rollover seems to stand in "&IF({ira}="Roth IRA",'
+    '"box 10","box 1")&" as a contribution of "&'
+    + money("{box_1}") + '&"; it belongs in box 2, and as a contribution it would be an excess.",""))))'
 )  # fmt: skip
 LINES: dict[str, tuple[str, str, str]] = {
     "form": ("Form", "work_text", '=INDEX(form_form,{n})&""'),
@@ -50,12 +67,18 @@ LINES: dict[str, tuple[str, str, str]] = {
     "box_2": ("Box 2 or 2a", "work_money", "=N(INDEX(form_box_2,{n}))"),
     "box_4": ("Box 4", "work_money", "=N(INDEX(form_box_4,{n}))"),
     "box_5": ("Box 5", "work_money", "=N(INDEX(form_box_5,{n}))"),
-    "code": ("Box 7", "work_text", '=INDEX(form_code,{n})&""'),
+    "box_3": ("5498 box 3", "work_money", "=N(INDEX(form_box_3,{n}))"),
+    "code": ("Box 7", "work_text", '=UPPER(TRIM(INDEX(form_code,{n})&""))'),
     "meaning": (
         "What the code says",
         "work_text",
         f'=IFERROR(INDEX(code_meanings,MATCH({{code}},code_names,0)),"{OTHER_CODE}")',
     ),
+    "ira_code": ("IRA's code", "work_number", "=" + has_letter("{code}", IRA_CODES)),
+    "refund_code": ("Refund's code", "work_number", "=" + has_letter("{code}", REFUND_CODES)),
+    "roth_code": ("Roth account's code", "work_number", "=" + has_letter("{code}", OF_ROTH)),
+    "aside": ("Why left out", "work_text", "=" + _LEFT_OUT),
+    "counted": ("Counted", "work_number", '=IF(AND({form}<>"",{aside}=""),1,0)'),
     "gap": ("Box 1 less 2a and 5", "work_money", "=ROUND({box_1}-{box_2}-{box_5},2)"),
     "wanted": (
         "5498 expected",
@@ -65,7 +88,7 @@ LINES: dict[str, tuple[str, str, str]] = {
     "own": (
         "On its own",
         "work_text",
-        '=IF({form}="Form 1099-R",' + _OWN_1099R + ',IF({form}="Form 5498",' + _OWN_5498 + ',""))',
+        '=IF({counted}=0,"",IF({form}="Form 1099-R",' + _OWN_1099R + ',IF({form}="Form 5498",' + _OWN_5498 + ',"")))',
     ),
 }
 # Label, name, box, kind of form, kind of IRA, expected, due.
@@ -120,7 +143,7 @@ def add_tie_out(sheet: Sheet, row: int) -> int:
     """Sums, missing forms and the forms one by one on the printed page; gives the next free row."""
     block = _forms(sheet)
     _sums(sheet)
-    _codes(sheet, TIES_ROW + len(TIES) + 8)
+    _codes(sheet, TIES_ROW + len(TIES) + 10)
     sheet.section(row, 0, "Tie-out: forms that came, beside the forms to expect", 5)
     sheet.put(row + 1, 0, "Box, forms added up", "head_left")
     sheet.row(row + 1, 1, ["Reported", "Expected"], "head")
@@ -159,14 +182,16 @@ def add_tie_out(sheet: Sheet, row: int) -> int:
     sheet.row(row, 0, ["Form", "From"], "head_left")
     sheet.put(row, 2, "Box 1", "head")
     sheet.row(row, 3, ["On its own", None], "head_left_indented")
-    at = {key: column_letters(block.where[key]) for key in ("form", "payer", "box_1", "own")}
+    at = {key: column_letters(block.where[key]) for key in ("form", "payer", "box_1", "own", "aside")}
     for line in range(MOST_FORMS):
         here, there = row + 1 + line, FORMS_ROW + 2 + line
         sheet.put(here, 0, f"={at['form']}{there}", "label_bold")
         sheet.put(here, 1, f"={at['payer']}{there}", "label")
         sheet.put(here, 2, f"={at['box_1']}{there}", "line_money")
         own = f"{at['own']}{there}"
-        sheet.put(here, 3, f'=IF({at["form"]}{there}="","",IF({own}="","Nothing is wrong",{own}))', "forms_wrap")
+        aside = f"{at['aside']}{there}"
+        words = f'IF({own}<>"",{own},IF({aside}<>"",{aside},"Nothing is wrong"))'
+        sheet.put(here, 3, f'=IF({at["form"]}{there}="","",{words})', "forms_wrap")
         sheet.heights[here] = 30
     wrong = f'=${at["own"]}{FORMS_ROW + 2}<>""'
     sheet.conditions.append(Condition(area(row + 1, 3, MOST_FORMS), wrong, "bad"))
@@ -192,6 +217,7 @@ def _sums(sheet: Sheet) -> None:
     sheet.row(row, column, ["Box", "Came", "Reported", "Expected", "Off by", "In words", "Kind"], "work_head_left")
     for line, (label, name, box, kind, ira, expected, _) in enumerate(TIES, start=row + 1):
         of_ira = f',form_ira,"{ira}"' if ira else ""
+        of_ira += ",came_counted,1" if kind == "Form 1099-R" else ""
         came, reported, wanted, off = (address(line, column + place) for place in range(1, 5))
         sheet.put(line, column, label, "work_text")
         sheet.put(line, column + 1, f'=COUNTIFS(form_form,"{kind}"{of_ira})', "work_number")
@@ -216,6 +242,20 @@ def _sums(sheet: Sheet) -> None:
         for _, amount, tie, due in MISSING
     )
     counts = [
+        (
+            "Plan's Forms 1099-R with G",
+            "forms_g",
+            '=SUMPRODUCT((form_form="Form 1099-R")*(form_ira="")*(TRIM(form_code)="G"))',
+            "work_number",
+        ),
+        (
+            "Rollovers typed as conversions",
+            "forms_rolled",
+            '=SUMPRODUCT((ledger_account="Roth IRA")*(ledger_kind="conversion")*(ledger_taxed=0)*(ledger_amount>0)'
+            '*(COUNTIFS(ledger_account,"Roth 401(k)",ledger_kind,"withdrawal",ledger_year,ledger_year,ledger_amount,'
+            "ledger_amount)>0))",
+            "work_number",
+        ),
         ("Box 5, all Forms 1099-R", "forms_box_5", "=ROUND(in_plan_box_5+rollover_box_5,2)", "work_money"),
         ("Forms with something wrong on their own", "forms_at_fault", '=SUMPRODUCT((came_own<>"")*1)', "work_number"),
         ("Sums that are off", "forms_off", "=SUMPRODUCT((off_by<>0)*1)", "work_number"),
