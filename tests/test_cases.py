@@ -69,17 +69,22 @@ def cell(table: list[list[object]], column: str, line: object) -> object:
     return float(serial(item.date())) if isinstance(item, datetime) else item
 
 
-@pytest.mark.parametrize(("name", "row"), cases())
-def test_case(name: str, row: dict[str, str]) -> None:
-    assert row["evidence"] in EVIDENCE
-    function, given = CATALOGUE[name], arguments(name, row)
-    answer = function(*given.values())
+def compared(row: dict[str, str], answer: object) -> tuple[object, object]:
+    """Of an answer, what the row speaks of, and what that must be."""
     expect = read(row["expect"])
     if column := row.get("column"):
         assert isinstance(answer, list), answer
         answer = cell(answer, column, read(row["line"])) if row.get("line") else total(answer, column)
     if isinstance(expect, list):
         expect = expect if isinstance(expect[0], list) else [expect]
+    return answer, expect
+
+
+@pytest.mark.parametrize(("name", "row"), cases())
+def test_case(name: str, row: dict[str, str]) -> None:
+    assert row["evidence"] in EVIDENCE
+    function, given = CATALOGUE[name], arguments(name, row)
+    answer, expect = compared(row, function(*given.values()))
     assert answer == expect
     if isinstance(expect, str) and expect.startswith(MARK):
         with pytest.raises(InputError, match=r"\.$"):

@@ -14,11 +14,13 @@ from mbr_workbooks.contents import build_planner
 from mbr_workbooks.edit import edit
 from mbr_workbooks.options import percent_of
 from mbr_workbooks.read import read_planner
-from mbr_workbooks.sample import sample_household
+from mbr_workbooks.sample import sample_client, sample_household
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.engine.solve import solve
+from mbr_xl.engine.wishes import Wishes
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household
+from mbr_xl.money import Cents, dollars
 from tests.test_handoff import parts
 
 Said = pytest.CaptureFixture[str]
@@ -53,7 +55,17 @@ def solved(planner: Path) -> Path:
 def test_the_copy_holds_the_elections_and_checks(planner: Path, solved: Path, capsys: Said) -> None:
     best = solve(unsolved(), rules_of(unsolved()))
     assert run(["solve", str(planner)]) == OK
-    assert capsys.readouterr().out.splitlines() == [best.sentence, *best.unused]
+    said = capsys.readouterr().out.splitlines()
+    now = plan_year(unsolved(), rules_of(unsolved())).headlines
+    assert said[: 1 + len(best.unused)] == [best.sentence, *best.unused]
+    assert said[1 + len(best.unused) :] == [
+        f"After-tax of the year: {dollars(best.plan.headlines.total_after_tax)}; as elected now "
+        f"{dollars(now.total_after_tax)}.",
+        f"Match: {dollars(best.plan.headlines.total_match + best.plan.headlines.true_up_due)}; as elected now "
+        f"{dollars(now.total_match + now.true_up_due)}.",
+        f"After-tax room left: {dollars(best.plan.headlines.after_tax_unused)}; as elected now "
+        f"{dollars(now.after_tax_unused)}.",
+    ]
     read = read_planner(solved)
     assert read.household == best.household
     assert read.household.elections[0] == unsolved().elections[0]
@@ -84,6 +96,8 @@ def test_a_machine_and_a_range_of_bonuses(planner: Path, capsys: Said) -> None:
     assert said["files"] == []
     (step,) = said["steps"]
     assert (step["start"], step["base_pretax"]) == ("2026-04-03", 0)
+    assert said["best"]["after_tax"] == said["headlines"]["total_after_tax"] > said["now"]["after_tax"]
+    assert said["best"]["lowest"] is None
     assert round(step["base_roth"] * 1000, 6) == round(step["base_roth"] * 1000)
     assert said["headlines"]["elections_safe"] is True
     whole = ["solve", str(planner), "--bonus-low", "80", "--bonus-high", "120%"]
@@ -133,3 +147,24 @@ def test_what_does_not_fit_is_not_written(tmp_path: Path, capsys: Said) -> None:
     assert run(["solve", str(file), str(out)]) == FAILED
     assert "Nothing is written" in capsys.readouterr().out
     assert not out.exists()
+
+
+def test_dollars_and_cash_of_a_planner(tmp_path: Path, capsys: Said) -> None:
+    """The client's cash is read with the file, and elections in dollars are written as dollars."""
+    whole = sample_client()
+    client = replace(
+        whole,
+        household=replace(whole.household, election_unit="dollars", elections=()),
+        cash=replace(whole.cash, savings=Cents(0), cash_floor=Cents(12_000_00)),
+    )
+    file, out = tmp_path / "planner.xlsx", tmp_path / "solved.xlsx"
+    build_planner(file, client)
+    assert run(["solve", str(file), str(out), "--changes", "0", "--json"]) == OK
+    said = json.loads(capsys.readouterr().out)
+    best = solve(client, rules_of(client.household), Wishes(changes=0))
+    without = solve(client.household, rules_of(client.household), Wishes(changes=0))
+    assert best.household.elections != without.household.elections
+    assert said["steps"][0]["base_pretax"] == best.steps[0].base_pretax / 100
+    assert said["sentence"] == best.sentence
+    assert said["best"]["lowest"] <= said["now"]["lowest"]
+    assert read_planner(out).household == best.household

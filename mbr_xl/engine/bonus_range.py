@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mbr_xl.client import Client
 from mbr_xl.engine.elections import KINDS
 from mbr_xl.engine.plan import plan_year
-from mbr_xl.engine.solve import Solution, solution, solve, trials_of
+from mbr_xl.engine.solve import Solution, fits, solution, solve, trials_of
 from mbr_xl.engine.trial import Steps, names_of, with_rates
+from mbr_xl.engine.tried_cash import TriedCash
 from mbr_xl.engine.wishes import Wishes
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household
@@ -25,29 +27,26 @@ class SafeElections:
     """One set of elections, and the year with it in each case.
 
     solution: with the bonus as expected, its `unused` a sentence a case; cases: the share of the expected bonus and
-    the year with it, ascending.
+    the year with it, ascending; safe: in none of the cases a limit is passed, or the cash floor broken more than it
+    must be.
     """
 
     solution: Solution
     cases: tuple[tuple[Millionths, YearPlan], ...]
-
-    @property
-    def safe(self) -> bool:
-        """No limit is passed in any of the cases."""
-        return all(plan.headlines.elections_safe for _, plan in self.cases)
+    safe: bool
 
 
 def safe_bonus(
-    household: Household,
+    who: Client | Household,
     rules: Rules,
     low: Millionths,
     high: Millionths,
     wishes: Wishes | None = None,
     holidays: Collection[date] | None = None,
 ) -> SafeElections:
-    """The best elections for the expected bonus among those that pass no limit in any case.
+    """The best elections for the expected bonus among those that pass no limit and keep the cash floor in any case.
 
-    household, rules, wishes, holidays: as for `solve`; low, high: shares of the bonus expected, such as 80 % and 120 %.
+    who, rules, wishes, holidays: as for `solve`; low, high: shares of the bonus expected, such as 80 % and 120 %.
     Only payments of the kind bonus that new elections still reach move with the share.
     Tried are the best elections for the high, the expected and the low case, then the lowest of all of them rate by
     rate. Of those that are safe in every case, the one that brings most with the expected bonus is taken.
@@ -59,22 +58,28 @@ def safe_bonus(
             "give a low share of 0% to 100% and a high one of 100% to 1000%."
         )
     shares = sorted({low, Millionths(WHOLE), high})
-    trials = trials_of(household, rules, wishes, holidays)
+    client = who if isinstance(who, Client) else None
+    household = who.household if isinstance(who, Client) else who
+    trials = trials_of(who, rules, wishes, holidays)
     start = trials.dates[0]
     cases = {share: _with_bonus(household, start, share) for share in shares}
-    found = [solve(cases[share], rules, wishes, holidays).steps for share in reversed(shares)]
+    whole = {share: case if client is None else replace(client, household=case) for share, case in cases.items()}
+    years = {share: trials_of(one, rules, wishes, holidays) for share, one in whole.items()}
+    found = [solve(whole[share], rules, wishes, holidays).steps for share in reversed(shares)]
     found = [steps for steps in found if steps[0].start == start]
     found.append((_lowest(found),))
     best: tuple[tuple[int, int, int], SafeElections] | None = None
     for steps in found:
         one = solution(trials, steps, rules, holidays)
-        plans = tuple(
-            (share, plan_year(replace(case, elections=one.household.elections), rules, holidays))
-            for share, case in cases.items()
+        elected = {share: replace(case, elections=one.household.elections) for share, case in cases.items()}
+        plans = tuple((share, plan_year(case, rules, holidays)) for share, case in elected.items())
+        safe = all(
+            fits(elected[share], plan) and years[share].keeps_cash(years[share].year(steps)) for share, plan in plans
         )
-        made, top = SafeElections(replace(one, unused=tuple(_left(*case) for case in plans)), plans), one.plan.headlines
+        left = tuple(_left(share, plan, years[share].cash) for share, plan in plans)
+        made, top = SafeElections(replace(one, unused=left, safe=safe), plans, safe), one.plan.headlines
         worth = (top.total_match + top.true_up_due, top.total_deferral, top.total_after_tax)
-        if made.safe and (best is None or worth > best[0]):
+        if safe and (best is None or worth > best[0]):
             best = worth, made
     if best is None:
         raise InputError("No elections stay within every limit for a bonus that varies so much: narrow its range.")
@@ -91,12 +96,15 @@ def _with_bonus(household: Household, start: date, share: Millionths) -> Househo
     return replace(household, payments=payments)
 
 
-def _left(share: Millionths, plan: YearPlan) -> str:
+def _left(share: Millionths, plan: YearPlan, cash: TriedCash | None) -> str:
     top = plan.headlines
-    return (
+    words = (
         f"With the bonus at {percent(share)} of what is expected, {dollars(top.total_deferral)} is deferred and "
         f"{dollars(top.total_after_tax)} goes in after-tax; {dollars(top.after_tax_unused)} of room is left."
     )
+    if cash is not None and cash.lack > 0:
+        words += f" Even with nothing elected, checking falls {dollars(cash.lack)} below the cash floor."
+    return words
 
 
 def _lowest(found: Sequence[Steps]) -> Election:

@@ -6,11 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mbr_xl.client import Client
 from mbr_xl.engine.events import events
-from mbr_xl.engine.filling import brought, early, filled
-from mbr_xl.engine.instructions import in_words, why_unused
+from mbr_xl.engine.filling import filled
+from mbr_xl.engine.instructions import in_words
 from mbr_xl.engine.plan import limits_of, plan_year
+from mbr_xl.engine.preference import preference
 from mbr_xl.engine.trial import Steps, Trials, with_rates
+from mbr_xl.engine.tried_cash import tried_cash
+from mbr_xl.engine.unused import why_unused
 from mbr_xl.engine.validate import validate
 from mbr_xl.engine.wishes import Wishes, validate_wishes
 from mbr_xl.household import Election, Household
@@ -44,20 +48,22 @@ class Solution:
 
 
 def solve(
-    household: Household, rules: Rules, wishes: Wishes | None = None, holidays: Collection[date] | None = None
+    who: Client | Household, rules: Rules, wishes: Wishes | None = None, holidays: Collection[date] | None = None
 ) -> Solution:
-    """The elections that break no limit, then keep the most match, then defer what is asked, then put in the most
-    after-tax.
+    """The elections that break no limit and no floor of cash, then keep the most match, then defer what is asked, then
+    put in the most after-tax.
 
-    household, rules, holidays: as for `plan_year`; wishes: None is all that 402(g) and catch-up allow, pre-tax, in
-    whole percents, with one later change at most.
+    who: a client, or a household alone, of whose cash nothing is known; rules, holidays: as for `plan_year`; wishes:
+    None is all that 402(g) and catch-up allow, pre-tax, in whole percents, with one later change at most. In a plan
+    whose elections are dollars the step is a dollar of each pay.
     Searched: one set from the first pay that can change, as `filled` does; then, up to `changes` times, the best set
     from every later date, kept where match, deferral or after-tax gains. Where catch-up is not matched the first set
     is also tried with regular deferrals alone, so that a later set can add catch-up without losing match.
     Raises InputError for an input that cannot be used, and where no pay is left that can change.
     Choice: what is asked for is a ceiling: match beyond it is not bought with more deferral.
+    Choice: where the floor of cash is broken even with nothing elected, those that break it least are gone on with.
     """
-    trials = trials_of(household, rules, wishes, holidays)
+    trials = trials_of(who, rules, wishes, holidays)
     wanted = trials.wishes
 
     found: list[tuple[Score, Steps]] = []
@@ -78,23 +84,38 @@ def solve(
 
 
 def trials_of(
-    household: Household, rules: Rules, wishes: Wishes | None = None, holidays: Collection[date] | None = None
+    who: Client | Household, rules: Rules, wishes: Wishes | None = None, holidays: Collection[date] | None = None
 ) -> Trials:
     """The year on which elections are tried; arguments and errors are those of `solve`."""
+    household = who.household if isinstance(who, Client) else who
     validate(household)
     wanted = wishes or Wishes()
     validate_wishes(wanted, household)
     closed = bank_holidays() if holidays is None else holidays
-    return Trials(household, limits_of(household, rules), events(household, closed), wanted)
+    lines = events(household, closed)
+    cash = tried_cash(who, lines, rules) if isinstance(who, Client) else None
+    return Trials(household, limits_of(household, rules), lines, wanted, cash)
 
 
 def solution(trials: Trials, steps: Steps, rules: Rules, holidays: Collection[date] | None = None) -> Solution:
     """These steps as a solution, whether or not they are the best; the year with them is computed by `plan_year`."""
     solved = replace(trials.household, elections=_sparse(trials.elections(steps), steps))
     plan = plan_year(solved, rules, holidays)
-    return Solution(
-        solved, steps, plan, plan.headlines.elections_safe, in_words(trials, steps), why_unused(trials, steps, plan)
-    )
+    safe = fits(solved, plan)
+    return Solution(solved, steps, plan, safe, in_words(trials, steps), why_unused(trials, steps, plan, safe))
+
+
+def fits(household: Household, plan: YearPlan) -> bool:
+    """Whether no limit is passed and everything elected fits.
+
+    Choice: where after-tax starts at the deferral limit, a deferral elected beyond it is what reaches the limit: the
+    plan itself stops it there.
+    """
+    top = plan.headlines
+    if household.spill_over != "starts at the limit" or not household.after_tax_allowed:
+        return top.elections_safe
+    planned = [pay for pay in plan.pays if not pay.recorded]
+    return top.over_by == 0 and all(pay.after_tax_elected == pay.after_tax for pay in planned)
 
 
 def _first_ceilings(trials: Trials) -> list[int]:
@@ -114,18 +135,15 @@ def _score(trials: Trials, steps: Steps) -> Score:
     tried = trials.year(steps)
     sums = tried.sums
     elected = tried.after_tax > trials.household.ytd_after_tax
-    fits = tried.after_tax <= sums.limit_room and (tried.after_tax <= sums.room or not elected)
+    fit = tried.after_tax <= sums.limit_room and (tried.after_tax <= sums.room or not elected)
     as_elected = tried.deferred == sums.pretax + sums.roth <= trials.allowed
-    return as_elected and fits, trials.worth(tried), tried.after_tax, -len(steps), _preference(trials, steps)
-
-
-def _preference(trials: Trials, steps: Steps) -> tuple[int, ...]:
-    rates = [(step.base_pretax or 0) + (step.base_roth or 0) + (step.base_after_tax or 0) for step in steps]
-    if trials.wishes.ties == "early":
-        return (early(trials, *steps),)
-    if trials.wishes.ties != "level":
-        return (brought(trials, "base" if trials.wishes.ties == "pay checks first" else "bonus", *steps),)
-    return min(rates) - max(rates), steps[-1].start.toordinal()
+    return (
+        as_elected and fit and trials.keeps_cash(tried),
+        trials.worth(tried),
+        tried.after_tax,
+        -len(steps),
+        preference(trials, steps),
+    )
 
 
 def _sparse(rows: Steps, steps: Steps) -> Steps:

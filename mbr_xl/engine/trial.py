@@ -7,13 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from mbr_xl.engine.columns import Limits, Made, blank, pays_of, saver_of, terms_of
-from mbr_xl.engine.elections import after_tax_cap
+from mbr_xl.engine.columns import (
+    IN_PARALLEL,
+    STARTS_AT_LIMIT,
+    Limits,
+    Made,
+    Terms,
+    blank,
+    pays_of,
+    saver_of,
+    terms_of,
+)
+from mbr_xl.engine.elections import ONE_DOLLAR, after_tax_cap
 from mbr_xl.engine.events import Event
+from mbr_xl.engine.match_rule import UNLIMITED
+from mbr_xl.engine.staircase import Within
+from mbr_xl.engine.tried_cash import Bar, Cash, TriedCash
 from mbr_xl.engine.wishes import Wishes, kinds_chosen, reachable
-from mbr_xl.engine.year_rule import Sums, defer, settle
+from mbr_xl.engine.year_rule import Sums, asked, defer, fill, settle
 from mbr_xl.errors import InputError
 from mbr_xl.household import MOST_ELECTIONS, Election, Household
+from mbr_xl.money import WHOLE, share_of
 
 CONTRIBUTIONS = ("pretax", "roth", "after_tax")
 Steps = tuple[Election, ...]
@@ -21,12 +35,16 @@ Steps = tuple[Election, ...]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A year under tried elections, in cents with the year to date; `pretax`, `deferred` and `after_tax` as elected."""
+    """A year under tried elections, in cents with the year to date; `pretax`, `deferred` and `after_tax` as elected,
+    on recorded pays as paid; where the plan's after-tax hangs on the deferral limit, deferrals as they go in, and what
+    spills over as after-tax. From line `opens` on after-tax may go in; `made`: the lines, filled."""
 
     sums: Sums
     pretax: int
     deferred: int
     after_tax: int
+    opens: int
+    made: Made
 
     @property
     def match(self) -> int:
@@ -37,9 +55,13 @@ class Tried:
 class Trials:
     """One saver's year, on which elections are tried; what is not chosen stays as the household has it."""
 
-    def __init__(self, household: Household, limits: Limits, events: Sequence[Event], wishes: Wishes) -> None:
+    def __init__(
+        self, household: Household, limits: Limits, events: Sequence[Event], wishes: Wishes, cash: TriedCash | None
+    ) -> None:
         h = household
-        self.household, self.limits, self.wishes = h, limits, wishes
+        self.household, self.limits, self.wishes, self.cash = h, limits, wishes, cash
+        self.in_dollars = h.election_unit == "dollars"
+        self.unit: int = ONE_DOLLAR if self.in_dollars else wishes.step
         self.dates = reachable(h, wishes, events)
         self.kinds = kinds_chosen(h, wishes)
         self.paid = sorted({event.date for event in events})
@@ -48,23 +70,29 @@ class Trials:
         self._chosen = [
             (t, event.date, kind_of[event.election])
             for t, event in enumerate(events)
-            if event.election in kind_of and event.date >= self.dates[0]
+            if event.election in kind_of and event.date >= self.dates[0] and not event.recorded
         ]
         made = self._run(self._given.pretax_rate, self._given.roth_rate, self._given.after_tax_rate)
-        self.pays: dict[str, list[tuple[date, int]]] = {kind: [] for kind in self.kinds}
+        self.pays: dict[str, list[tuple[int, date, int]]] = {kind: [] for kind in self.kinds}
         for t, day, kind in self._chosen:
             if made.plan_pay[t] > 0:
-                self.pays[kind].append((day, made.plan_pay[t]))
+                self.pays[kind].append((t, day, made.plan_pay[t]))
         self.allowed = limits.deferral_and_catch_up - h.elsewhere
         self.asked = self.allowed if wishes.asked is None else min(self.allowed, wishes.asked)
         self.regular = limits.deferral - h.elsewhere
         both = wishes.deferral == "pretax" and limits.roth_catch_up and limits.catch_up > 0
         self.unmatched_catch_up = h.match_period != "none" and not h.match_catch_up and self.regular < self.asked
         self.layers: tuple[str, ...] = ("pretax", "roth") if both else (wishes.deferral,)
+        self.unlimited = self._terms._replace(deferral=UNLIMITED)
+        self.spills = self._terms.spill_over != IN_PARALLEL
+        self.after_tax_decides = self.spills and h.match_after_tax and h.match_period != "none"
+        self.starts_at_limit = self._terms.spill_over == STARTS_AT_LIMIT
+        if cash is not None:
+            cash.known(self._cash(cash, self.year((self.step(self.dates[0], ()),))))
 
-    def year(self, steps: Steps) -> Tried:
-        """The year with these steps in force."""
-        h, given = self.household, self._given
+    def year(self, steps: Steps, terms: Terms | None = None) -> Tried:
+        """The year with these steps in force; terms: other ones than the plan's."""
+        h, given, terms = self.household, self._given, self._terms if terms is None else terms
         rates = [list(given.pretax_rate), list(given.roth_rate), list(given.after_tax_rate)]
         number = 0
         step = steps[0]
@@ -74,13 +102,55 @@ class Trials:
                 step = steps[number]
             for column, name in zip(rates, CONTRIBUTIONS, strict=True):
                 column[t] = getattr(step, f"{kind}_{name}")
-        made = self._run(*rates)
-        sums = settle(self._terms, self._saver, given._replace(
-            pretax_rate=rates[0], roth_rate=rates[1], after_tax_rate=rates[2]), made)  # fmt: skip
-        pretax = h.ytd_pretax + sum(made.pretax_elected)
-        return Tried(
-            sums, pretax, pretax + h.ytd_roth + sum(made.roth_elected), h.ytd_after_tax + sum(made.after_tax_elected)
-        )
+        pays = given._replace(pretax_rate=rates[0], roth_rate=rates[1], after_tax_rate=rates[2])
+        made = blank(len(given.gross))
+        defer(terms, self._saver, pays, made)
+        sums = settle(terms, self._saver, pays, made)
+        pretax, deferred = sums.pretax, sums.pretax + sums.roth
+        if not self.spills:
+            pretax = h.ytd_pretax + asked(given.recorded, made.pretax_elected, made.pretax)
+            deferred = pretax + h.ytd_roth + asked(given.recorded, made.roth_elected, made.roth)
+        after_tax = h.ytd_after_tax + asked(given.recorded, made.after_tax_elected, given.paid_after_tax)
+        return Tried(sums, pretax, deferred, after_tax, self._opens(made), made)
+
+    def match_above(self, steps: Steps) -> tuple[int, int]:
+        """What no year with as much or less elected matches, with a true-up and without it."""
+        tried = self.year(steps, self.unlimited)
+        return tried.match, tried.sums.total_match
+
+    def _cash(self, cash: TriedCash, tried: Tried) -> Cash:
+        made, given = tried.made, self._given
+        left = tried.sums.room - self.household.ytd_after_tax
+        fill(made.after_tax_elected, left, given.recorded, given.paid_after_tax, made.after_tax)
+        return cash.year(made.pretax, made.roth, made.after_tax)
+
+    def keeps_cash(self, tried: Tried) -> bool:
+        """Whether a tried year keeps the floor of checking and leaves every check enough, as far as can be."""
+        return self.cash is None or self.cash.keeps(self._cash(self.cash, tried))
+
+    def bars(self, tried: Tried, start: date) -> list[Within]:
+        """What cash allows of after-tax on the pays from a date on, beside a tried year."""
+        if self.cash is None:
+            return []
+        pays = {kind: [(t, pay) for t, day, pay in self.pays[kind] if day >= start] for kind in self.pays}
+        pays = {kind: [(t, pay) for t, pay in found if t >= tried.opens] for kind, found in pays.items()}
+
+        def of(kind: str, bar: Bar) -> tuple[int, ...]:
+            return tuple(pay for t, pay in pays[kind] if t in bar.lines)
+
+        bars = self.cash.bars(self._cash(self.cash, tried))
+        return [Within(of("base", bar), of("bonus", bar), bar.most) for bar in bars]
+
+    def _opens(self, made: Made) -> int:
+        """The number of the first line into which after-tax may go."""
+        if self._terms.spill_over != STARTS_AT_LIMIT:
+            return 0
+        left = self.allowed - self.household.ytd_pretax - self.household.ytd_roth
+        for t in range(len(made.pretax)):
+            left -= made.pretax[t] + made.roth[t]
+            if left <= 0:
+                return t
+        return len(made.pretax)
 
     def worth(self, tried: Tried) -> tuple[int, int, int, int]:
         """What deferrals are chosen by: match, match that comes with the pays, deferral.
@@ -137,20 +207,27 @@ class Trials:
         pairs = zip(names_of("commission"), names_of("base"), strict=True)
         return with_rates(step, {commission: getattr(step, base) for commission, base in pairs})
 
-    def left(self, kind: str, start: date) -> list[int]:
-        """Cents of the pays of a kind from that date on that elections apply to."""
-        return [pay for day, pay in self.pays[kind] if day >= start]
+    def left(self, kind: str, start: date, first: int = 0) -> list[int]:
+        """Cents of the pays of a kind from that date and from that line on that elections apply to."""
+        return [pay for t, day, pay in self.pays[kind] if day >= start and t >= first]
 
-    def highest(self, kind: str, step: Election, contribution: str) -> int:
-        """How many steps a contribution may reach beside the others of that step."""
-        if not self.left(kind, step.start):
+    def highest(self, kind: str, step: Election, contribution: str, first: int = 0) -> int:
+        """How many steps a contribution may reach beside the others of that step, on pays from line `first` on.
+
+        Choice: dollars are such that every pay of the kind from that date on holds them in full.
+        """
+        least = min(self.left(kind, step.start, first), default=0)
+        if not least:
             return 0
-        others = sum(getattr(step, f"{kind}_{name}") for name in CONTRIBUTIONS if name != contribution)
-        most = self.wishes.highest(self.household) - others
+        others: int = sum(getattr(step, f"{kind}_{name}") for name in CONTRIBUTIONS if name != contribution)
+        together, alone = self.wishes.highest(self.household), WHOLE
         if contribution == "after_tax":
-            most = min(most, *(after_tax_cap(self.household, one) for one in self.kinds[kind]))
-            most = most if self.household.after_tax_allowed else 0
-        return int(max(0, most) // self.wishes.step)
+            if not self.household.after_tax_allowed:
+                return 0
+            alone = min(after_tax_cap(self.household, one) for one in self.kinds[kind])
+        if self.in_dollars:
+            together, alone = share_of(least, together), share_of(least, alone)
+        return max(0, min(together - others, alone)) // self.unit
 
 
 def names_of(kind: str) -> tuple[str, ...]:

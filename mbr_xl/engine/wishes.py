@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from mbr_xl.engine.choosable import open_from
 from mbr_xl.engine.elections import ONE_PERCENT, combined_cap
 from mbr_xl.engine.events import Event
 from mbr_xl.errors import InputError
@@ -26,7 +27,8 @@ class Wishes:
     """What the search is asked for.
 
     deferral: what deferrals are, before a catch-up that must be Roth; asked: cents deferred in this plan in the year,
-    what is made included, None is all that 402(g) and catch-up allow; step: of an election, in millionths; changes:
+    what is made included, None is all that 402(g) and catch-up allow; step: of an election, in millionths, unused in a
+    plan of dollars, where it is a dollar of each pay; changes:
     later changes at most; change_dates: days on which the plan lets elections change, None is every pay; ties: what
     decides between elections that bring the same money; most: the highest election of all contributions together, in
     millionths, where the plan's is not lower; with_commission: commission follows the base election instead of
@@ -86,15 +88,17 @@ def reachable(household: Household, wishes: Wishes, events: Sequence[Event]) -> 
     Raises InputError where no pay with an election of its own is left.
     """
     kinds = {kind for kinds in kinds_chosen(household, wishes).values() for kind in kinds}
-    days = sorted({event.date for event in events if event.election in kinds and event.plan_pay > 0})
-    earliest = household.change_from
-    if earliest is None and wishes.decided is not None:
+    days = sorted(
+        {event.date for event in events if event.election in kinds and event.plan_pay > 0 and not event.recorded}
+    )
+    earliest = open_from(household)
+    if household.change_from is None and wishes.decided is not None:
         later = [event.date for event in events if event.kind == "base" and event.date > wishes.decided]
-        earliest = later[wishes.lead_pays] if len(later) > wishes.lead_pays else date.max
-    days = [day for day in days if earliest is None or day >= earliest]
+        earliest = max(earliest, later[wishes.lead_pays] if len(later) > wishes.lead_pays else date.max)
+    days = [day for day in days if day >= earliest]
     if wishes.change_dates is not None and days:
-        open_from = [day for day in wishes.change_dates if earliest is None or day >= earliest]
-        following = (next((day for day in days if day >= one), None) for one in open_from)
+        changes = [day for day in wishes.change_dates if day >= earliest]
+        following = (next((day for day in days if day >= one), None) for one in changes)
         days = sorted({day for day in following if day is not None})
     if not days:
         raise InputError("No pay is left this year that a new election could reach.")

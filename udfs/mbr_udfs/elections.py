@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from mbr_udfs.catalogue import Noted, cell_function
 from mbr_udfs.cells import Value, key
-from mbr_udfs.kinds import DATE, RATE, TABLE, TEXT
+from mbr_udfs.kinds import DATE, MONEY, RATE, TABLE, TEXT
 from mbr_udfs.pay import Actuals, Payments
 from mbr_xl.errors import InputError
 
@@ -46,7 +46,10 @@ def MBR_ELECTIONS(
 
     Searched are one set of elections from the first pay that can change and then the best later change, from any later
     pay. At most 75% of a pay is elected in all, or the plan's highest election if that is lower. Elections are the
-    best for these inputs as they stand: a bonus that comes in higher than planned can pass a limit.
+    best for these inputs as they stand: a bonus that comes in higher than planned can pass a limit. Pays given as
+    actuals are no longer open: the steps begin with the first pay after them, and share what they leave. In a plan
+    whose elections are dollars the best whole dollars of each pay are given. Cash is not looked at, whatever the range
+    holds of it: `mbr-xl solve` keeps the floor of a planner's Cash section.
 
     Source: 26 USC 401(a)(17), 402(g), 414(v), 415(c).
 
@@ -64,26 +67,18 @@ def MBR_ELECTIONS(
     """
     from mbr_udfs.fields import head
     from mbr_udfs.household_range import read_household
-    from mbr_udfs.lists import records
     from mbr_xl.engine.plan import rules_of
     from mbr_xl.engine.solve import solve
-    from mbr_xl.household import MOST_ELECTIONS, MOST_PAYMENTS, Election, Payment
 
-    if actuals is not None:
-        raise InputError("actuals: leave it blank; give year-to-date figures in household's rows ytd_date, ytd_pretax "
-                         "and so on.")  # fmt: skip
-    saver = read_household(
-        household,
-        records(payments, Payment, "payments", MOST_PAYMENTS),
-        records(elections, Election, "elections", MOST_ELECTIONS),
-    )
+    saver = read_household(household, payments, elections, actuals)
     found = solve(saver, rules_of(saver), wishes_in(prefer or ""))
     rates = [f"{kind}_{name}" for kind in ("base", "bonus") for name in ("pretax", "roth", "after_tax")]
     heads = ["Starting with", *(head(name).replace("roth", "Roth") for name in rates), "In words", "Left, and why"]
     table: list[list[object]] = [[*heads]]
     for step, words in zip(found.steps, found.words, strict=True):
         chosen = [getattr(step, name) for name in rates]
-        shown = ["" if rate is None else RATE.show(rate) for rate in chosen]
+        kind = MONEY if saver.election_unit == "dollars" else RATE
+        shown = ["" if amount is None else kind.show(amount) for amount in chosen]
         table.append([DATE.show(step.start), *shown, f"{words[0].upper()}{words[1:]}.", ""])
     table[1][-1] = " ".join(found.unused)
     return Noted(table, found.plan.headlines.limits_note)

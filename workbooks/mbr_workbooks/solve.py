@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from mbr_udfs.dates import serial
@@ -12,21 +13,41 @@ from mbr_workbooks.formulas import Cell
 from mbr_workbooks.package import Package, write_whole
 from mbr_workbooks.read import PlannerFile, read_planner
 from mbr_workbooks.stored import StoredValues
+from mbr_xl.client import Client
 from mbr_xl.engine.bonus_range import safe_bonus
-from mbr_xl.engine.plan import rules_of
+from mbr_xl.engine.cash import balances
+from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.engine.solve import Solution, solve
 from mbr_xl.engine.wishes import Wishes
 from mbr_xl.errors import InputError
 from mbr_xl.household import MOST_ELECTIONS, Election
-from mbr_xl.money import WHOLE, Millionths
+from mbr_xl.money import WHOLE, Cents, Millionths
+from mbr_xl.results import YearPlan
+from mbr_xl.rules import Rules
+
+DOLLAR = 100
+
+
+@dataclass(frozen=True)
+class Year:
+    """What elections come to, in cents: after-tax of the year, match with a true-up due, after-tax room left, and the
+    lowest balance of checking with its day, None where the planner's cash facts are blank."""
+
+    after_tax: Cents
+    match: Cents
+    unused: Cents
+    lowest: Cents | None
+    lowest_date: date | None
 
 
 @dataclass(frozen=True)
 class Solved:
-    """A planner that was read, and the best elections for it."""
+    """A planner that was read, the best elections for it, and the year with them beside the year as elected now."""
 
     planner: PlannerFile
     solution: Solution
+    before: Year
+    after: Year
 
 
 def solve_planner(
@@ -37,14 +58,25 @@ def solve_planner(
     Raises InputError where the file is no planner, an input of it cannot be used, or nothing can be elected any more.
     """
     planner = read_planner(path)
-    if planner.household is None:
+    client = planner.client
+    if client is None:
         raise InputError(f"{path} has inputs to correct first, such as {planner.findings[0]}.")
-    rules = rules_of(planner.household)
+    rules = rules_of(client.household)
     if bonus_low is None and bonus_high is None:
-        return Solved(planner, solve(planner.household, rules, wishes))
-    low = Millionths(WHOLE) if bonus_low is None else bonus_low
-    high = Millionths(WHOLE) if bonus_high is None else bonus_high
-    return Solved(planner, safe_bonus(planner.household, rules, low, high, wishes).solution)
+        found = solve(client, rules, wishes)
+    else:
+        low = Millionths(WHOLE) if bonus_low is None else bonus_low
+        high = Millionths(WHOLE) if bonus_high is None else bonus_high
+        found = safe_bonus(client, rules, low, high, wishes).solution
+    now = plan_year(client.household, rules)
+    return Solved(planner, found, _year(client, now, rules), _year(client, found.plan, rules))
+
+
+def _year(client: Client, plan: YearPlan, rules: Rules) -> Year:
+    top, cash = plan.headlines, balances(client, plan.pays, rules)
+    lowest, day = (None, None) if cash is None else (cash.lowest, cash.lowest_date)
+    match = Cents(top.total_match + top.true_up_due)
+    return Year(top.total_after_tax, match, top.after_tax_unused, lowest, day)
 
 
 def write_solved(solved: Solved, out: Path) -> None:
@@ -65,7 +97,7 @@ def _changed(solved: Solved) -> Mapping[Cell, Typed]:
         for row, cell in zip(range(MOST_ELECTIONS), planner.cells(f"election_{name}"), strict=True):
             value = getattr(rows[row], name) if row < len(rows) else None
             if isinstance(value, int):
-                value = value / WHOLE
+                value = value / (DOLLAR if solved.solution.household.election_unit == "dollars" else WHOLE)
             elif value is not None:
                 value = float(serial(value))
             if value != planner.value(cell) or planner.written.formula(cell) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -11,11 +11,17 @@ from mbr_workbooks.options import Force, Json, percent_of
 from mbr_workbooks.screen import make_way, print_json, progress, quoted, say_written, workbook_name
 from mbr_xl.errors import InputError
 
+if TYPE_CHECKING:
+    from mbr_workbooks.solve import Solved, Year
+
 
 def solve(
     file: Annotated[Path, typer.Argument(help="A filled planner; it is not changed.")],
     out: Annotated[Path | None, typer.Argument(help="The copy to write; without one nothing is written.")] = None,
-    step: Annotated[str, typer.Option(metavar="PERCENT", help="Step of the plan's elections, such as 0.1.")] = "1",
+    step: Annotated[
+        str,
+        typer.Option(metavar="PERCENT", help="Step of the plan's elections, such as 0.1; $1 where they are dollars."),
+    ] = "1",
     changes: Annotated[int, typer.Option(help="Later changes at most.")] = 1,
     prefer: Annotated[
         str,
@@ -52,8 +58,9 @@ def solve(
 
     Example: mbr-xl solve planner.xlsx solved.xlsx --step 0.1 --bonus-low 80 --bonus-high 120
 
-    They break no limit, then keep the most match, then defer what is wanted, then put in the most after-tax. The copy
-    differs in the table of elections and their stamp, and in what is calculated from them.
+    They break no limit and no cash floor, then keep the most match, then defer what is wanted, then put in the most
+    after-tax; beside them stands what is elected now. The copy differs in the table of elections and their stamp, and
+    in what is calculated from them.
     """
     from mbr_udfs.kinds import DATE, MONEY
     from mbr_workbooks.solve import solve_planner, write_solved
@@ -87,10 +94,10 @@ def solve(
                 write_solved(solved, target)
     written = [target] if found.safe and target is not None else []
     if as_json:
-        print_json({**solution_as_data(found), "files": [str(path) for path in written]})
+        print_json({**solution_as_data(solved), "files": [str(path) for path in written]})
     else:
         typer.echo(found.sentence)
-        for sentence in found.unused:
+        for sentence in (*found.unused, *beside_now(solved)):
             typer.echo(sentence)
         if not found.safe:
             typer.echo(f"Nothing is written. What does not fit: mbr-xl check {quoted(file)}")
@@ -98,15 +105,39 @@ def solve(
     raise typer.Exit(0 if found.safe else 1)
 
 
-def solution_as_data(found: Any) -> dict[str, Any]:
-    """A solution for a machine; money in dollars with cents, rates as shares."""
+def beside_now(solved: Solved) -> list[str]:
+    """The year with these elections beside the year as elected now, a line a figure."""
+    from mbr_xl.engine.instructions import long_date
+    from mbr_xl.money import dollars
+
+    now, then = solved.before, solved.after
+    lines = [
+        f"{label}: {dollars(new)}; as elected now {dollars(old)}."
+        for label, new, old in (
+            ("After-tax of the year", then.after_tax, now.after_tax),
+            ("Match", then.match, now.match),
+            ("After-tax room left", then.unused, now.unused),
+        )
+    ]
+    if then.lowest is not None and now.lowest is not None and then.lowest_date and now.lowest_date:
+        lines.append(
+            f"Lowest balance of checking: {dollars(then.lowest)} on {long_date(then.lowest_date)}; as elected now "
+            f"{dollars(now.lowest)} on {long_date(now.lowest_date)}."
+        )
+    return lines
+
+
+def solution_as_data(solved: Solved) -> dict[str, Any]:
+    """A solution for a machine; money in dollars with cents, elections as shares, or dollars where the plan's are."""
     from mbr_workbooks.summary import headlines_as_data
 
+    found = solved.solution
+    unit = 100 if found.household.election_unit == "dollars" else 1_000_000
     steps = [
         {
             "start": step.start.isoformat(),
             **{
-                name: getattr(step, name) / 1_000_000
+                name: getattr(step, name) / unit
                 for name in step.__dataclass_fields__
                 if name != "start" and getattr(step, name) is not None
             },
@@ -119,4 +150,16 @@ def solution_as_data(found: Any) -> dict[str, Any]:
         "steps": steps,
         "unused": list(found.unused),
         "headlines": headlines_as_data(found.plan),
+        "best": _year_as_data(solved.after),
+        "now": _year_as_data(solved.before),
+    }
+
+
+def _year_as_data(year: Year) -> dict[str, Any]:
+    return {
+        "after_tax": year.after_tax / 100,
+        "match": year.match / 100,
+        "unused": year.unused / 100,
+        "lowest": None if year.lowest is None else year.lowest / 100,
+        "lowest_date": None if year.lowest_date is None else year.lowest_date.isoformat(),
     }
