@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
 
+from mbr_udfs.formula import parse
+from mbr_udfs.lite import STORED
+from mbr_xl.errors import InputError
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 # Functions of Excel 2007 and later that need no prefix and that Excel, LibreOffice and CellRune compute alike.
 WORDS = (
-    "ABS AND AVERAGE CODE COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS DATE DAY EDATE EOMONTH IF IFERROR INDEX "
-    "INT ISNUMBER LARGE LEN LOOKUP MATCH MAX MIN MOD MONTH N NOT OR RANK ROUND ROUNDDOWN ROUNDUP ROW ROWS "
-    "SMALL SUM SUMIF SUMIFS SUMPRODUCT TEXT VALUE WEEKDAY WORKDAY YEAR"
+    "ABS AND AVERAGE CODE COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS DATE DAY EDATE EOMONTH FIND IF IFERROR "
+    "INDEX INT ISERROR ISNUMBER LARGE LEN LOOKUP MATCH MAX MIN MOD MONTH N NOT OR RANK ROUND ROUNDDOWN ROUNDUP ROW "
+    "ROWS SMALL SUM SUMIF SUMIFS SUMPRODUCT TEXT TRIM UPPER VALUE WEEKDAY WORKDAY YEAR"
 )
 FUNCTIONS = frozenset(WORDS.split())
 # Names that Excel itself means something by, beyond the functions above: short list of those one might be tempted by.
@@ -181,6 +185,9 @@ def formula_faults(text: str, constants: bool = True) -> Iterator[str]:
             break
     if depth:
         yield "parentheses do not match"
+    if text.startswith(STORED):
+        yield from _lite_faults(text)
+        return
     if ";" in bare or "{" in bare:
         yield "a semicolon or an array constant"
     if "[@" in bare:
@@ -196,6 +203,17 @@ def formula_faults(text: str, constants: bool = True) -> Iterator[str]:
         for number in re.findall(r"(?<![\w.$:])(\d+(?:\.\d+)?%?)(?![\w.:(!])", plain):
             if number not in PLAIN_NUMBERS:
                 yield f"holds the number {number}"
+
+
+def _lite_faults(text: str) -> Iterator[str]:
+    """An example for xlwings Lite: one call of a function of ours; it may hold constants."""
+    name = text.removeprefix(STORED).partition("(")[0]
+    try:
+        parse(text.removeprefix(STORED))
+    except KeyError:
+        yield f"{name} is no function of ours"
+    except (InputError, ValueError):
+        yield f"the arguments of {name} cannot be read"
 
 
 def _formulas(root: ElementTree.Element) -> Iterator[tuple[str, str]]:

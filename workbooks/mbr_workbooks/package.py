@@ -17,6 +17,7 @@ from mbr_xl.errors import InputError
 MOST_PACKED = 25 * 1024 * 1024
 MOST_UNPACKED = 250 * 1024 * 1024
 MOST_PARTS = 5_000
+ADDED = (2026, 1, 1, 0, 0, 0)  # the date of every part that is added: the same file each time
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -55,6 +56,13 @@ class Package:
     def __setitem__(self, name: str, content: bytes) -> None:
         if name not in self._parts:
             raise KeyError(name)
+        self._parts[name] = content
+
+    def add(self, name: str, content: bytes) -> None:
+        """A new part behind the others; its content type and the relationship to it are the caller's."""
+        if name in self._parts:
+            raise KeyError(name)
+        self._infos[name] = zipfile.ZipInfo(name, ADDED)
         self._parts[name] = content
 
     def drop(self, name: str) -> None:

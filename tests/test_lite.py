@@ -1,0 +1,432 @@
+"""The project for xlwings Lite in a workbook: what goes in comes out, and what was there stays."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+
+from mbr_udfs import CATALOGUE
+from mbr_udfs.carried import carried
+from mbr_udfs.lite import HOST, XLWINGS, main_py, requirements
+from mbr_udfs.lite import answer as answer_in_lite
+from mbr_workbooks.cli import run as command
+from mbr_workbooks.handoff import hand_off
+from mbr_workbooks.lint import formula_faults, lint
+from mbr_workbooks.lite import add_project, build_lite_planner, project
+from mbr_workbooks.package import Package
+from mbr_workbooks.sample import sample_household
+from mbr_workbooks.sheet_xml import cells_of, sheets_of
+from mbr_workbooks.sheets.functions import functions_sheet, given
+from mbr_workbooks.stored import StoredValues
+from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.errors import InputError
+from tests.hosts.lite_xlwings import as_cell
+from tests.hosts.office import Office
+from tests.lite_books import MAIN, NOTES, REQUIRED, WE, extension, lite_book, plain_book
+
+ROOT = Path(__file__).parents[1]
+STAND_IN = ROOT / "tests" / "hosts" / "lite_xlwings.py"
+PART = "xl/webextensions/webextension1.xml"
+LITE, OTHER = "wa200008175", "wa104381441"
+EXAMPLES = [formula for function in CATALOGUE for formula in function.sections["Example"]]
+
+
+@pytest.fixture(scope="module")
+def planner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The planner as the command makes it."""
+    folder = tmp_path_factory.mktemp("lite")
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        assert command(["lite"]) == 0
+    finally:
+        os.chdir(before)
+    return folder / "planner-lite.xlsx"
+
+
+def lite(main: str, **more: str) -> str:
+    """The part of a project that Lite saved."""
+    return extension(LITE, {"main.py": main, "requirements.txt": REQUIRED, **NOTES, **more})
+
+
+def added(path: Path) -> Package:
+    package = Package(path)
+    add_project(package)
+    return Package.of(path, package.to_bytes())
+
+
+def in_python(main: str, code: str, folder: Path, **environment: str) -> Any:
+    """What `code` prints as JSON where main.py and a stand-in for xlwings are all that can be imported."""
+    (folder / "main.py").write_text(main, encoding="utf-8")
+    (folder / "xlwings.py").write_text(STAND_IN.read_text(encoding="utf-8"), encoding="utf-8")
+    script = f"import json, sys; sys.path.insert(0, {str(folder)!r}); import main, xlwings; {code}"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_what_went_in_comes_out(planner: Path) -> None:
+    assert project(Package(planner)) == {"main.py": main_py(), "requirements.txt": requirements()}
+
+
+def test_built_as_lite_builds_it(tmp_path: Path) -> None:
+    """Element by element the parts are those of a workbook that Lite saved."""
+    saved = extension(LITE, {"main.py": MAIN, "requirements.txt": REQUIRED})
+    package, theirs = added(plain_book(tmp_path / "ours.xlsx")), Package(lite_book(tmp_path / "t.xlsx", saved))
+
+    def shape(item: ElementTree.Element) -> tuple[Any, ...]:
+        return item.tag, sorted(item.attrib), [shape(one) for one in item if not one.tag.endswith("customFunctionIds")]
+
+    for part in (PART, "xl/webextensions/taskpanes.xml", "xl/webextensions/_rels/taskpanes.xml.rels"):
+        assert shape(ElementTree.fromstring(package[part])) == shape(ElementTree.fromstring(theirs[part])), part
+    for part in ("_rels/.rels", "[Content_Types].xml"):
+        one, other = (
+            sorted(
+                json.dumps({k: v for k, v in item.attrib.items() if k != "Id"}) for item in ElementTree.fromstring(x)
+            )
+            for x in (package[part], theirs[part])
+        )
+        assert one == other
+    (found,) = re.findall(rb'<we:webextension xmlns:we="[^"]*" id="\{([0-9A-F-]{36})\}">', package[PART])
+    assert package[PART].count(found) == 1
+    ids = [item.text for item in ElementTree.fromstring(package[PART]).iter(f"{{{WE}}}customFunctionIds")]
+    assert ids == [f"_xldudf_{function.name}" for function in CATALOGUE]
+
+
+def test_the_same_parts_each_time(planner: Path, tmp_path: Path) -> None:
+    build_lite_planner(tmp_path / "again.xlsx")
+    one, other = Package(planner), Package(tmp_path / "again.xlsx")
+    assert list(one) == list(other)
+    assert [part for part in one if one[part] != other[part]] == []
+
+
+def test_nothing_for_excel_to_repair(planner: Path, tmp_path: Path) -> None:
+    assert lint(planner) == []
+    audit = Path(sys.executable).with_name("openxml-audit")
+    if not audit.exists():
+        pytest.skip("openxml-audit is not installed here")
+    beside = tmp_path / "beside.xlsx"
+    beside.write_bytes(added(lite_book(tmp_path / "t.xlsx", extension(OTHER, {"x": "y"}), lite(MAIN))).to_bytes())
+    for path in (planner, beside):
+        done = subprocess.run([audit, "-f", "microsoft365", path], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+        assert "Errors: 0" in done.stdout, done.stdout
+
+
+def test_the_lint_knows_our_functions_alone() -> None:
+    assert list(formula_faults('_xldudf_MBR_MATCH(100000, 5000, {"rate","width";1,0.03})')) == []
+    assert list(formula_faults("_xldudf_MBR_RUM(2026)")) == ["MBR_RUM is no function of ours"]
+    assert list(formula_faults("_xldudf_MBR_ROOM(2026, A1)")) == ["the arguments of MBR_ROOM cannot be read"]
+    assert "parentheses do not match" in list(formula_faults("_xldudf_MBR_ROOM(2026"))
+
+
+def test_every_example_is_live_and_its_value_stored(planner: Path) -> None:
+    """The formula as Lite stores it, marked as a dynamic array of the answer's size, and the answer in its cells."""
+    package = Package(planner)
+    part = next(sheet.part for sheet in sheets_of(package) if sheet.name == "Functions")
+    cells = {address: cell for address, cell in cells_of(package[part]).items() if cell.formula}
+    assert sorted(cell.formula or "" for cell in cells.values()) == sorted(f"_xldudf_{f[1:]}" for f in EXAMPLES)
+    assert b'cmd="' not in package["xl/metadata.xml"]
+    assert b"XLDAPR" in package["xl/metadata.xml"]
+    stored = StoredValues(planner, package.original)
+    for address, cell in cells.items():
+        answer = answer_in_lite(f"={(cell.formula or '').removeprefix('_xldudf_')}")
+        rows = answer if isinstance(answer, list) else [[answer]]
+        left, row = address[0], int(address[1:])
+        corner = f"{chr(ord(left) + len(rows[0]) - 1)}{row + len(rows) - 1}"
+        assert cell.attributes["cm"] == "1"
+        assert cell.formula_attributes == {
+            "t": "array",
+            "ref": address if corner == address else f"{address}:{corner}",
+        }
+        for line, items in enumerate(rows):
+            for column, item in enumerate(items):
+                found = stored.at("Functions", row + line, ord(left) - 64 + column)
+                if isinstance(item, datetime):
+                    item = item.date()
+                assert found == (None if item == "" else item), (address, line, column)
+
+
+def test_booleans_are_booleans_and_texts_are_texts(planner: Path) -> None:
+    package = Package(planner)
+    part = next(sheet.part for sheet in sheets_of(package) if sheet.name == "Functions")
+    versions = [c.value for c in cells_of(package[part]).values() if c.formula == "_xldudf_MBR_VERSION()"]
+    assert [str(version).rpartition(", in ")[2] for version in versions] == [HOST]
+    kinds = {cell.formula: cell.attributes.get("t", "n") for cell in cells_of(package[part]).values() if cell.formula}
+    assert kinds["_xldudf_MBR_ROTH_CATCH_UP(2026, 52, 180000)"] == "b"
+    assert kinds["_xldudf_MBR_VERSION()"] == "str"
+    assert kinds["_xldudf_MBR_ROOM(2026, 24500, 10000)"] == "n"
+    assert not [kind for kind in kinds.values() if kind == "e"], "an error would stop a hand-off"
+
+
+def test_what_is_given_is_said_in_words() -> None:
+    room = CATALOGUE["MBR_ROOM"]
+    assert given(room, "=MBR_ROOM(2026, 24500, 3000, , , 60000)") == (
+        "Given year: 2026; deferrals: 24,500; employer: 3,000; pay: 60,000."
+    )
+    assert given(CATALOGUE["MBR_VERSION"], "=MBR_VERSION()") == "Nothing is given."
+    assert "a range of 3 rows and 2 columns" in given(CATALOGUE["MBR_MATCH"], EXAMPLES_OF["MBR_MATCH"][3])
+    assert given(CATALOGUE["MBR_DEFERRAL_LIMIT"], "=MBR_DEFERRAL_LIMIT(2026, DATE(1976,12,31))").endswith("12/31/1976.")
+
+
+EXAMPLES_OF = {function.name: function.sections["Example"] for function in CATALOGUE}
+
+
+def test_each_example_has_its_two_lines_and_each_function_a_refusal() -> None:
+    texts = [str(cell.value) for cell in functions_sheet().cells.values() if cell.value is not None]
+    assert {f"Type {formula}" for formula in EXAMPLES} <= set(texts)
+    assert sum(text.startswith("Given ") for text in texts) == len(EXAMPLES) - 1
+    refused = [function for function in CATALOGUE if function.sections.get("Errors")]
+    assert sum(text.startswith("Refused: =") for text in texts) == len(refused)
+
+
+def test_only_what_the_functions_need_travels(tmp_path: Path) -> None:
+    names = set(carried())
+    assert {"mbr_xl/rules/2026.toml", "mbr_xl/rules/bank_holidays.toml", "mbr_udfs/room.py"} <= names
+    assert not {name for name in names if "census" in name or "xlwings" in name or "calc" in name}
+    assert len(main_py()) < 500_000
+    calls = json.dumps(EXAMPLES)
+    code = (
+        "from mbr_udfs.catalogue import CATALOGUE as c; "
+        "print(json.dumps([c[f[1:].partition('(')[0]].name for f in " + calls + "]))"
+    )
+    assert len(in_python(main_py(), code, tmp_path)) == len(EXAMPLES)
+
+
+def test_every_example_runs_out_of_the_zip_alone(tmp_path: Path) -> None:
+    """In a Python without any package, so that what travels must be whole; Pyodide's turn is in test_pyodide.py."""
+    from mbr_udfs.formula import parse
+
+    called = [(function.name, [cell if isinstance(cell, list) else [[cell]] for cell in cells])
+              for function, cells in map(parse, EXAMPLES)]  # fmt: skip
+    code = f"print(json.dumps([xlwings.call(main, n, c) for n, c in json.loads({json.dumps(called)!r})]))"
+    for formula, found in zip(EXAMPLES, in_python(main_py(), code, tmp_path), strict=True):
+        answer = answer_in_lite(formula)
+        rows = answer if isinstance(answer, list) else [[answer]]
+        assert found == [[as_cell(item) for item in row] for row in rows], formula
+
+
+def test_a_project_that_is_there_stays_and_both_register(tmp_path: Path) -> None:
+    book = lite_book(tmp_path / "t.xlsx", extension(OTHER, {"main.py": "theirs"}), lite(MAIN, **{"notes.md": "a\nb"}))
+    before = book.read_bytes()
+    old, package = Package(book), added(book)
+    assert book.read_bytes() == before
+    found = project(package)
+    assert found["main.py"].startswith(MAIN)
+    assert {name: found[name] for name in found if name != "main.py"} == {
+        "requirements.txt": REQUIRED, **NOTES, "notes.md": "a\nb",
+    }  # fmt: skip
+    changed = [part for part in package if part not in old or package[part] != old[part]]
+    assert changed == ["xl/webextensions/webextension2.xml"]
+    registered = in_python(found["main.py"], "print(json.dumps(list(xlwings.registered(main))))", tmp_path)
+    assert set(registered) == {"hello", *(function.name for function in CATALOGUE)}
+    both = "xlwings.call(main, 'hello', [[['Ann']]]), xlwings.call(main, 'MBR_ROOM', [[[2026]], [[24500]], [[10000]]])"
+    assert in_python(found["main.py"], f"print(json.dumps([{both}]))", tmp_path) == [
+        [["Hello <Ann> & you!"]], [[37500.0]],
+    ]  # fmt: skip
+
+
+def test_another_add_in_stays(tmp_path: Path) -> None:
+    book = lite_book(tmp_path / "t.xlsx", extension(OTHER, {"main.py": "theirs"}))
+    old, package = Package(book), added(book)
+    assert package[PART] == old[PART]
+    assert project(package) == {"main.py": main_py(), "requirements.txt": requirements()}
+    panes = ElementTree.fromstring(package["xl/webextensions/taskpanes.xml"])
+    links = ElementTree.fromstring(package["xl/webextensions/_rels/taskpanes.xml.rels"])
+    assert len(panes) == len(links) == 2
+    assert len({link.get("Id") for link in links}) == 2
+    assert project(old) == {}
+
+
+def test_ours_of_an_older_version_is_replaced(tmp_path: Path) -> None:
+    older = main_py().replace("mbr_xl 0.", "mbr_xl 0.0.", 1).replace("def MBR_ROOM(", "def MBR_RUM(")
+    assert older != main_py()
+    for before, after in (("", ""), (MAIN + "\n\n", ""), (MAIN, "\n\ndef later():\n    pass\n")):
+        package = added(lite_book(tmp_path / "t.xlsx", lite(before + older + after)))
+        assert project(package)["main.py"] == before + main_py() + after
+        again = Package.of(tmp_path / "t.xlsx", package.to_bytes())
+        assert add_project(again) is bool(before + after)
+        assert all(again[part] == package[part] for part in package), "twice is once"
+
+
+def test_lines_that_windows_ended(tmp_path: Path) -> None:
+    package = added(lite_book(tmp_path / "t.xlsx", lite((MAIN + main_py()).replace("\n", "\r\n"))))
+    assert project(package)["main.py"] == MAIN.replace("\n", "\r\n") + main_py()
+
+
+REFUSED = {
+    "def MBR_ROOM(year):\n    pass\n": "has MBR_ROOM already",
+    "def mbr_room(year):\n    pass\n": "has mbr_room already",
+    "import x as MBR_ROOM\n": "has MBR_ROOM already",
+    "@func(name='Mbr_Room')\ndef room(x):\n    pass\n": "has Mbr_Room already",
+    "_mbr_answer = 1\n": "has _mbr_answer already",
+    "from helpers import *\n": r"imports names with \*",
+    "def (:\n": "not valid Python",
+    "# --- mbr_xl begins: half\nx = 1\n": "cut apart",
+    "# --- mbr_xl ends ---\n": "cut apart",
+}
+
+
+@pytest.mark.parametrize("main", REFUSED)
+def test_what_cannot_stand_beside_ours_is_refused(main: str, tmp_path: Path) -> None:
+    book = lite_book(tmp_path / "t.xlsx", lite(main))
+    package, before = Package(book), book.read_bytes()
+    with pytest.raises(InputError, match=REFUSED[main]):
+        add_project(package)
+    assert all(package[part] == Package(book)[part] for part in package)
+    assert book.read_bytes() == before
+
+
+def test_other_workbooks_that_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="has a name mbr_room, which would stop"):
+        added(plain_book(tmp_path / "name.xlsx", "mbr_room"))
+    signed = Package(plain_book(tmp_path / "signed.xlsx"))
+    signed.add("_xmlsignatures/sig1.xml", b"<x/>")
+    with pytest.raises(InputError, match="is signed"):
+        add_project(signed)
+    broken = lite_book(tmp_path / "broken.xlsx", lite(MAIN).replace("&quot;", "'", 1))
+    with pytest.raises(InputError, match="project cannot be read"):
+        added(broken)
+    large = lite_book(tmp_path / "large.xlsx", lite(MAIN, **{"data.csv": "1" * 2_000_000}))
+    with pytest.raises(InputError, match="too large"):
+        added(large)
+
+
+def test_a_list_of_packages_without_xlwings_gets_it() -> None:
+    assert requirements("pandas") == f"pandas\n{requirements()}"
+    assert requirements(" \n") == requirements()
+    assert requirements("XLWINGS>=0.30\n") == "XLWINGS>=0.30\n"
+    assert requirements().startswith(f"xlwings=={XLWINGS}  # required\n")
+    wanted = re.search(r'"xlwings>=(\d+)\.(\d+),<1"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert wanted
+    assert tuple(map(int, XLWINGS.split(".")[:2])) >= tuple(map(int, wanted.groups()))
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = lite_book(tmp_path / "My model.xlsx", lite(MAIN))
+    before = book.read_bytes()
+    assert command(["lite", book.name]) == 0
+    said = capsys.readouterr().out
+    assert "it is kept, and ours stands beside it" in said
+    assert "Wrote My model-lite.xlsx" in said
+    assert "=MBR_ROOM(2026, 24500, 10000), which shows 37500." in said
+    assert book.read_bytes() == before
+    assert MAIN in project(Package(tmp_path / "My model-lite.xlsx"))["main.py"]
+    assert command(["lite", book.name]) == 2
+    assert "is not overwritten" in capsys.readouterr().err
+    assert command(["lite", book.name, "--in-place", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"file": book.name, "kept": ["My model.bak.xlsx"], "project_kept": True}
+    assert (tmp_path / "My model.bak.xlsx").read_bytes() == before
+    for wrong in (
+        ["lite", "--in-place"],
+        ["lite", book.name, book.name],
+        ["lite", book.name, "out.xlsx", "--in-place"],
+    ):
+        assert command(wrong) == 2
+    assert command(["lite", "none.xlsx"]) == 2
+    assert "There is no file none.xlsx" in capsys.readouterr().err
+    assert not (tmp_path / "none-lite.xlsx").exists()
+
+
+def test_the_client_gets_the_values(planner: Path, tmp_path: Path) -> None:
+    out = tmp_path / "client.xlsx"
+    done = hand_off(planner, out, anyway=True)
+    assert len(done.frozen) == len(EXAMPLES)
+    assert "Python of xlwings Lite" in done.removed
+    package = Package(out)
+    assert not [part for part in package if part.startswith("xl/webextensions/")]
+    sheet = openpyxl.load_workbook(out)["Functions"]
+    assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    texts = {cell.value: cell.row for row in sheet["A1:A400"] for cell in row}
+    assert sheet.cell(texts["Type =MBR_ROOM(2026, 24500, 10000)"], 2).value == 37500
+
+
+def test_in_libreoffice_the_planner_calculates_and_only_the_examples_do_not(office: Office, tmp_path: Path) -> None:
+    path, household = tmp_path / "lite.xlsx", sample_household()
+    build_lite_planner(path, household)
+    with office.open(path) as document:
+        document.set({"annual_salary": 180_000})
+        other = replace(household, annual_salary=180_000_00)
+        expect = plan_year(other, rules_of(other)).headlines
+        found = document.read(["additions_pay_total", "after_tax_room", "best_after_tax"])
+        assert found == {
+            "additions_pay_total": [expect.additions_pay_total / 100],
+            "after_tax_room": [expect.after_tax_room / 100],
+            "best_after_tax": [expect.best_after_tax / 100],
+        }
+        wrong = document.errors()
+        assert wrong
+        assert all(where.lstrip("$'").startswith("Functions") for where in wrong), wrong
+
+
+REAL = """
+import asyncio, json, os, sys
+sys.path.insert(0, sys.argv[1])
+sys.modules["pyodide"] = None
+import xlwings, xlwings.server
+import main
+from xlwings.pro.udfs_officejs import custom_functions_call, custom_functions_meta
+told = custom_functions_meta(main)
+found = []
+for name, cells in json.load(sys.stdin):
+    data = {"func_name": name, "args": cells, "version": xlwings.__version__, "client": "Office.js", "runtime": "1.4",
+            "date_format": "m/d/yyyy", "culture_info_name": "en-US", "caller_address": None}
+    try:
+        found.append(asyncio.run(custom_functions_call(data, main)))
+    except xlwings.XlwingsError as refusal:
+        found.append({"type": "Error", "errorType": "Value", "errorMessage": str(refusal)})
+print(json.dumps([told, found]))
+"""
+
+
+@pytest.mark.skipif(importlib.util.find_spec("xlwings") is None, reason="xlwings is not installed here")
+@pytest.mark.skipif(not os.environ.get("MBR_XLWINGS_KEY"), reason="MBR_XLWINGS_KEY, a key of xlwings, is not given")
+def test_the_stand_in_is_true_to_xlwings(tmp_path: Path) -> None:
+    """xlwings' own conversion, which Lite has built in and which elsewhere asks for a key, does the same."""
+    from tests.hosts.pyodide_host import as_sent
+    from tests.test_cases import arguments, cases
+
+    error = [[{"type": "Error", "errorType": "Div0", "basicValue": "#DIV/0!"}]]
+    calls = [
+        *(
+            (name, [as_sent(cell) for cell in arguments(name, row).values()])
+            for name, row in (c.values for c in cases())
+        ),
+        ("MBR_ROOM", [[[2026]], error, [[10000]]]),
+        ("CONVERT_SCHEDULE", [[[46033, 1000]], [["quarterly"]], [[0.07]]]),
+        ("CONVERT_SCHEDULE", [[["date", "amount"], [46033, 1000], [None, ""]], [["quarterly"]], [[0.07]]]),
+    ]
+    code = f"print(json.dumps([xlwings.call(main, n, c) for n, c in json.loads({json.dumps(calls)!r})]))"
+    stand_in = in_python(main_py(), code, tmp_path)
+    (tmp_path / "xlwings.py").unlink()
+    environment = {**os.environ, "XLWINGS_LICENSE_KEY": os.environ["MBR_XLWINGS_KEY"], "XLWINGS_ON_SERVER": "true"}
+    done = subprocess.run(
+        [sys.executable, "-c", REAL, str(tmp_path)],
+        input=json.dumps(calls), capture_output=True, text=True, check=False, env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told, found = json.loads(done.stdout.splitlines()[-1])
+    assert found == stand_in
+    assert [one["name"] for one in told["functions"]] == sorted(function.name for function in CATALOGUE)
+    for one in told["functions"]:
+        function = CATALOGUE[one["name"]]
+        assert one["description"] == function.description
+        assert [(p["name"], p["description"], p.get("optional", False)) for p in one["parameters"]] == [
+            (a.name, a.text, not a.required) for a in function.arguments
+        ]
