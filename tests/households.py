@@ -108,6 +108,7 @@ def some_paid(rng: random.Random, household: Household, regular: list[date]) -> 
     found = []
     for day, kind, gross in first:
         gross = rng.choice([gross, gross, round(gross * rng.uniform(0.6, 1.3)), 0])
+        gross = 0 if gross < 100 else gross  # below a dollar it is read as a slip
         shares = [rng.choice([0, rng.uniform(0, scale), rng.uniform(0, scale)]) for _ in range(3)]
         pretax, roth, after_tax = (int(gross * share / max(1, sum(shares))) for share in shares)
         if not household.plan_has_roth:
@@ -129,7 +130,7 @@ def in_dollars(rng: random.Random, household: Household) -> tuple[Election, ...]
         if rate is None:
             return None
         cents = round(pay * rate / WHOLE * rng.choice([1, 1, 1.7]))
-        return cents if rng.random() < 0.1 else cents // 100 * 100
+        return cents if rng.random() < 0.1 and cents >= 100 else cents // 100 * 100
 
     return tuple(
         Election(one.start, **{name: amount(getattr(one, name)) for name in RATES}) for one in household.elections

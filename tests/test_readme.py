@@ -29,8 +29,8 @@ def test_example(name: str, arguments: str, answer: str) -> None:
 def test_first_screen() -> None:
     lines = README.splitlines()
     assert lines[0].startswith("# mbr_xl")
-    assert "Windows" in lines[2]
     assert "needs nothing" in lines[2]
+    assert "LibreOffice" in lines[3]
     for words in ("mbr-xl demo sample", "python -m pytest"):
         found = [line for line in lines[:20] if line.startswith("python3 -m venv") and line.endswith(words)]
         assert len(found) == 1, words

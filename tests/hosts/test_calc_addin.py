@@ -29,9 +29,6 @@ FIRST = 26  # the column where answers begin, AA
 def calc(office_here: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     file = tmp_path_factory.mktemp("addin") / "mbr_xl.oxt"
     file.write_bytes(calc_addin())
-    file.chmod(0o644)
-    for folder in (file.parent, *file.parent.parents[:2]):  # as root, unopkg runs as another user
-        folder.chmod(0o755)
     running = Office(file)
     try:
         yield running

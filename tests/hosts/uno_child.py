@@ -42,6 +42,8 @@ def prop(name, value):
 def install(extension, soffice, profile):
     """Adds an extension to a profile. unopkg refuses root, so root adds it as another user and takes it back."""
     unopkg = os.path.join(os.path.dirname(os.path.realpath(soffice)), "unopkg")
+    extension = shutil.copy(extension, profile)  # where the other user may read it
+    os.chmod(extension, 0o644)
     command = [unopkg, "add", "-f", "-env:UserInstallation=" + uno.systemPathToFileUrl(profile), extension]
     other = {}
     if os.getuid() == 0:

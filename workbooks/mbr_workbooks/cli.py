@@ -174,7 +174,9 @@ def handoff(
     out: Annotated[Path, typer.Argument(help="The client's copy to write, an .xlsx.")],
     prepared_by: Annotated[str, typer.Option(metavar="NAME", help="Your name or firm, shown in the copy.")] = "",
     client: Annotated[str, typer.Option(metavar="NAME", help="The client's name, if not the planner's.")] = "",
-    anyway: Annotated[bool, typer.Option("--anyway", help="Even if the check fails.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Even if an input cannot be used or a number is not the engine's.")
+    ] = False,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
@@ -211,6 +213,9 @@ def handoff(
 def build(
     folder: Annotated[Path, typer.Argument(help="The project's folder.")] = Path(),
     no_pictures: Annotated[bool, typer.Option("--no-pictures", help="Leave the pictures out.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All that a user may be given, into FOLDER: workbooks and add-ins.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Make what the project ships: the workbooks, their pictures and the function reference.
@@ -218,17 +223,25 @@ def build(
     Example: mbr-xl build .
 
     Writes workbooks/planner.xlsx, workbooks/sample-client.xlsx, workbooks/pictures/ and udfs/README.md, over what
-    stands there. Pictures need LibreOffice (soffice) and pdftoppm.
+    stands there. Pictures need LibreOffice (soffice) and pdftoppm. With --all nothing of the project is touched: FOLDER
+    then holds the workbooks, the planner for xlwings Lite, and the add-ins.
     """
-    from mbr_workbooks.build import build as build_all
+    from mbr_workbooks.build import build as build_project
+    from mbr_workbooks.build import build_all
+    from mbr_workbooks.machine import Machine
     from mbr_workbooks.pictures import missing_programs
 
     with progress(as_json) as say:
-        made = build_all(folder, with_pictures=not no_pictures, say=say)
-    missing = [] if no_pictures else missing_programs()
+        if everything:
+            made = build_all(folder, Machine(), say)
+        else:
+            made = build_project(folder, with_pictures=not no_pictures, say=say)
+    missing = [] if no_pictures or everything else missing_programs()
     if as_json:
         print_json({"files": [str(path) for path in made], "missing_programs": missing})
         return
+    if everything and not any(path.suffix == ".xlam" for path in made):
+        typer.echo('No add-in for Excel: it is made from xlwings, which is not here (pip install "xlwings<1").')
     if missing:
         typer.echo(f"No pictures: {' and '.join(missing)} is not installed here.")
     say_written(made, [])

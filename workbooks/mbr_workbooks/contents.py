@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mbr_workbooks.sheet import Sheet
@@ -100,28 +100,35 @@ def build_planner(
     learned = Made()
     values: Values = {}
     sheets: list[Sheet] = []
+
+    def stamp(values: Values) -> dict[tuple[str, str], float]:
+        return {_place(sheets, "elections_stamp"): float(values[_place(sheets, "inputs_stamp")])}
+
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder, "draft.xlsx")
         while made != learned:
             made = learned
             sheets = planner(client, prepared_by=prepared_by, disclosure=disclosure, made=made)
             write_book(sheets, draft, title=TITLE, author=prepared_by)
-            values = computed_values(draft)
-            learned = _learn(sheets, values, stamped)
+            values = computed_values(draft, stamp if stamped else None)
+            learned = _learn(sheets, values)
+    if stamped:
+        made = replace(made, stamp=float(values[_place(sheets, "inputs_stamp")]))
+        sheets = planner(client, prepared_by=prepared_by, disclosure=disclosure, made=made)
     # A planner with elections in it has an answer to show; any other begins with how to use it.
     shown = "Summary" if client and client.household.elections else "Start"
     write_book([*sheets, *beside], Path(path), values, title=TITLE, author=prepared_by, shown=shown)
 
 
-def _learn(sheets: list[Sheet], values: Values, stamped: bool) -> Made:
-    def value(name: str) -> float:
-        sheet = next(sheet for sheet in sheets if name in sheet.names)
-        return float(values[sheet.name, sheet.names[name].partition("!")[2].replace("$", "")])
-
+def _learn(sheets: list[Sheet], values: Values) -> Made:
     # More lines than a page makes the print area longer; how many more makes no difference.
-    pays, conversions = int(value("pays")), int(value("conversions_shown"))
+    pays, conversions = (int(values[_place(sheets, name)]) for name in ("pays", "conversions_shown"))
     return Made(
-        value("inputs_stamp") if stamped else None,
-        pays if pays > PAY_PRINTED else 0,
-        conversions if conversions > CONVERSIONS_PRINTED else 0,
+        pays=pays if pays > PAY_PRINTED else 0, conversions=conversions if conversions > CONVERSIONS_PRINTED else 0
     )
+
+
+def _place(sheets: list[Sheet], name: str) -> tuple[str, str]:
+    """The sheet and the address of a name of one cell."""
+    sheet = next(sheet for sheet in sheets if name in sheet.names)
+    return sheet.name, sheet.names[name].partition("!")[2].replace("$", "")

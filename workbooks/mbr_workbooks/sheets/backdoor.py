@@ -32,7 +32,8 @@ WORDS = (
     when_ready(
         'IF(iras_told=0,"",IF(ISNUMBER(direct_allowed),"Directly into a Roth IRA: at most "&TEXT(direct_allowed,'
         '"$#,##0.00")&" at this income. A conversion has no income limit.",IF(ISNUMBER(ira_most),"Fill in the filing'
-        ' status and MAGI on Inputs to see what may go into a Roth IRA directly.","No IRA limit is published for "&tax_year&'
+        ' status and MAGI on Inputs to see what may go into a Roth IRA directly.","No IRA limit is'
+        ' published for "&tax_year&'
         '".")))'
     ),
 )

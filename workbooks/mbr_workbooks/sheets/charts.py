@@ -71,7 +71,7 @@ def _bars(sheet: Sheet, head_row: int, work: int) -> list[Series]:
             "employer",
         ),
         ('"After-tax"', "plan_ready*total_after_tax", "after_tax"),
-        ('"Unused"', "plan_ready*MAX(0,ROUND(additions_limit-total_additions,2))", "unused"),
+        ('"Left under 415(c)"', "plan_ready*MAX(0,ROUND(additions_limit-total_additions,2))", "unused"),
         ('"Limit"', "plan_ready*additions_limit", "limit"),
     ]
     places = [column_letters(work + column) for column in (1, 2, 3)]

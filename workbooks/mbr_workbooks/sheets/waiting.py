@@ -36,7 +36,7 @@ def add_waiting(sheet: Sheet, row: int, work: int) -> int:
         0,
         (
             '="The year\'s planned after-tax money, "&TEXT(SUM(pay_after_tax),"$#,##0.00")&", converted with its'
-            " earnings by cadence alone: windows, limits and the opening account left aside. Growth of "
+            " earnings by cadence alone: the plan's own days, windows and the opening account left aside. Growth of "
             '"&TEXT(growth_rate,"0.0%")&" a year is hypothetical."'
         ),
         "note",
