@@ -49,7 +49,8 @@ def install(extension, soffice, profile):
     if os.getuid() == 0:
         os.chown(profile, NOBODY, NOBODY)
         other = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    done = subprocess.run(command, env={**os.environ, "HOME": profile}, capture_output=True, text=True, **other)
+    environment = {**os.environ, "HOME": profile}
+    done = subprocess.run(command, env=environment, cwd=profile, capture_output=True, text=True, **other)
     if done.returncode:
         raise RuntimeError("unopkg refused the extension: " + done.stderr[-500:])
     if other:

@@ -108,7 +108,7 @@ def add_project(package: Package) -> bool:
 def _lite_part(package: Package) -> str | None:
     """The web extension part of xlwings Lite."""
     for name in package:
-        if not re.fullmatch(r"xl/webextensions/[^/]+\.xml", name):
+        if not name.endswith(".xml") or _WE.encode() not in package[name]:
             continue
         root = _root(package, name)
         if root.tag != f"{{{_WE}}}webextension":

@@ -14,8 +14,8 @@ from mbr_workbooks.sheet import Cell, Sheet, Value, address, area
 
 NAME = "Functions"
 ANSWER = 1  # the column where answers begin
-WIDTH, COLUMN_WIDTH = 70.0, 14.0  # of the first column and of the others
-LETTERS, SMALL_LETTERS = 58, 84  # to a line of the first column, which a formula fills badly
+WIDTH, ANSWER_WIDTH, COLUMN_WIDTH = 70.0, 30.0, 14.0  # of the first column, of the answers' first and of the others
+LETTERS, SMALL_LETTERS = 66, 84  # to a line of the first column
 MOST_COLUMNS = 22
 YEARS = ("Tax year", "Line", "Year")
 
@@ -23,7 +23,7 @@ YEARS = ("Tax year", "Line", "Year")
 def functions_sheet() -> Sheet:
     """The sheet, without the first value of each answer: `first_values` has those."""
     sheet = Sheet(NAME, tab_color="#1B8A7A", landscape=True, locked=False)
-    sheet.widths = dict.fromkeys(range(ANSWER, ANSWER + MOST_COLUMNS), COLUMN_WIDTH) | {0: WIDTH}
+    sheet.widths = dict.fromkeys(range(ANSWER, ANSWER + MOST_COLUMNS), COLUMN_WIDTH) | {0: WIDTH, ANSWER: ANSWER_WIDTH}
     sheet.heights[0] = 28
     sheet.put(0, 0, "Functions", "title")
     sheet.put(0, ANSWER, "Back to Start", "link")
@@ -81,8 +81,11 @@ def _function(sheet: Sheet, function: Function, row: int) -> int:
 def _example(sheet: Sheet, function: Function, formula: str, row: int) -> int:
     answer = _rows(formula)
     text = f"Type {formula}"
-    sheet.put(row, 0, text, "wrap")
-    _height(sheet, row, text, LETTERS)
+    if len(text) > LETTERS:
+        sheet.put(row, 0, text, "wrap")
+        sheet.heights[row] = 15.0 * (2 + len(text) // LETTERS)  # one line more: a formula breaks where it may
+    else:
+        sheet.put(row, 0, text, "label")
     sheet.put(row + 1, 0, given(function, formula), "note_wrap")
     _height(sheet, row + 1, given(function, formula))
     first = row if len(answer) == 1 else row + 1  # a table stands below its formula
@@ -144,7 +147,7 @@ def _style(function: Function, answer: list[list[object]], line: int, column: in
     if isinstance(item, date):
         return "date"
     if isinstance(item, bool) or not isinstance(item, float | int):
-        return "about" if isinstance(item, str) and column else "text"
+        return "about" if isinstance(item, str) and (headed or column) else "text"
     if headed and answer[0][column] in YEARS:
         return "number"
     if item == int(item):
@@ -154,7 +157,7 @@ def _style(function: Function, answer: list[list[object]], line: int, column: in
     return "example_cents" if abs(item) >= 1 or function.kind.name == "MONEY" else "text"
 
 
-def _height(sheet: Sheet, row: int, text: str, letters: int = SMALL_LETTERS) -> None:
-    lines = -(-len(text) // letters)
+def _height(sheet: Sheet, row: int, text: str) -> None:
+    lines = -(-len(text) // SMALL_LETTERS)
     if lines > 1:
         sheet.heights[row] = 15.0 * lines
