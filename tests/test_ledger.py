@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ from mbr_xl.engine.ledger import (
 )
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.engine.roth_ira import Withdrawal, roth_ira, withdraw
-from mbr_xl.engine.roth_plan import basis_of, rolled_part, withdraw_all
+from mbr_xl.engine.roth_plan import withdraw_all
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents
 from mbr_xl.paper_answers import paper_answers
@@ -172,35 +171,6 @@ def test_any_ledger_against_a_queue_of_cents(seed: int) -> None:
     found = withdraw(account, amount, day, old)
     assert [found.first, found.free, found.penalized, found.taxable] == expect
     assert found.free + found.penalized + found.taxable == amount
-
-
-@pytest.mark.parametrize(
-    ("case", "basis", "value", "amount", "expect"),
-    [
-        ("IRS FAQ on designated Roth accounts: 5,000 of 9,400 and 600", 9_400, 10_000, 5_000, 4_700),
-        ("Treas. Reg. 1.402A-1, Q&A-7: 12,000 of 21,850 and 1,150", 21_850, 23_000, 12_000, 11_400),
-        ("8,000 of contributions in 10,000 (anattorney.com)", 8_000, 10_000, 1_000, 800),
-        ("a loss: all basis", 5_000, 4_000, 3_000, 3_000),
-        ("an empty account", 0, 0, 0, 0),
-    ],
-)
-def test_pro_rata_in_the_plan(case: str, basis: int, value: int, amount: int, expect: int) -> None:
-    assert basis_of(basis * 100, value * 100, amount * 100) == expect * 100, case
-
-
-@given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 10**6))
-def test_pro_rata_by_fractions(basis: int, value: int, share: int) -> None:
-    amount = value * share // 10**6
-    found = basis_of(basis, value, amount)
-    exact = Fraction(amount) if value <= basis else Fraction(amount * basis, value)
-    assert abs(found - exact) <= Fraction(1, 2)
-    assert 0 <= found <= min(basis, amount)
-
-
-def test_a_part_rolled_over_takes_the_income_first() -> None:
-    # TC-70, Treas. Reg. 1.402A-1, Q&A-5: Employee B, 14,000 of which 3,000 income; 7,000 rolled over.
-    assert rolled_part(11_000_00, 3_000_00, 7_000_00) == (3_000_00, 4_000_00, 0)
-    assert rolled_part(11_000_00, 3_000_00, 1_000_00) == (1_000_00, 0, 2_000_00)
 
 
 @pytest.mark.parametrize(
@@ -350,9 +320,6 @@ def test_basis_never_below_nothing() -> None:
     [
         lambda: withdraw(roth_ira([], 2025), -1, date(2025, 1, 1), False),
         lambda: roth_ira([entry(1990, "contribution", 1)], 2025),
-        lambda: basis_of(1, 1, 2),
-        lambda: basis_of(-1, 1, 1),
-        lambda: rolled_part(1, 1, 3),
     ],
 )
 def test_refusals(call: Any) -> None:

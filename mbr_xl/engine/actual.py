@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -139,7 +139,7 @@ class _Matching:
 
     def __init__(self, h: Household, plan: YearPlan, rules: Rules, holidays: Collection[date]) -> None:
         limits = limits_of(h, rules)
-        self._h, self._plan = h, plan
+        self._plan = plan
         self._terms: Terms = terms_of(h, limits)
         self._saver: Saver = saver_of(h, limits)
         self._pays: Pays = pays_of(h, events(h, holidays))
@@ -227,10 +227,3 @@ def _share(h: Household, line: PayLine, name: str) -> str:
     if h.election_unit == "dollars" or h.spill_over != "none":
         return ""
     return f" ({percent(getattr(line, f'{name}_rate'))})"
-
-
-def unplanned(household: Household, holidays: Collection[date] | None = None) -> Iterator[Paid]:
-    """The recorded pays that are none of the planned ones."""
-    closed = bank_holidays() if holidays is None else holidays
-    planned = {(one.date, one.kind) for one in events(replace(household, paid=()), closed)}
-    return (one for one in household.paid if (one.date, one.kind) not in planned)

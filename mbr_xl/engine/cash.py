@@ -119,30 +119,3 @@ def account(client: Client, pays: Iterable[tuple[date, int]], others: Iterable[F
             lowest, lowest_date = balance, day
     least = opening if lowest is None else lowest
     return Balances(tuple(days), tuple(ends), Cents(least), lowest_date, Cents(balance))
-
-
-def cash_slack(client: Client, lines: Sequence[PayLine], rules: Rules) -> list[tuple[date, Cents]] | None:
-    """How many cents more of after-tax the floor allows, a pair a line: its date, and the most of all lines up to it.
-
-    For every line t: the after-tax that lines 1 to t may carry beyond what they carry in `lines`, summed, if the
-    balance is to be at the floor or above at the end of every day from t's on, `savings` drawn where need be. An
-    election keeps the floor if and only if no line's sum passes its figure, as long as no check is short: an extra
-    dollar of after-tax costs a dollar of net pay, and never more than the net pay of the line's check is there.
-    Below 0 the floor is passed already by that much; the figures never fall from line to line. Lines before the opening
-    day have no bearing on the balance: what they carry does not count, and they bear the first figure.
-    None where the stub or the balance of checking is blank. A pre-tax or Roth deferral changes tax: try its lines by
-    `balances`. Recorded pays cannot change.
-    """
-    found = balances(client, lines, rules)
-    if found is None:
-        return None
-    floor = client.cash.cash_floor - client.cash.savings
-    slack: list[tuple[date, Cents]] = []
-    place = len(found.days) - 1
-    least = found.year_end - floor
-    for line in reversed(lines):
-        while place >= 0 and found.days[place] >= line.date:
-            least = min(least, found.ends[place] - floor)
-            place -= 1
-        slack.append((line.date, Cents(least)))
-    return slack[::-1]

@@ -90,6 +90,8 @@ def _why_room(trials: Trials, steps: Steps, plan: YearPlan) -> str:
         why = "the highest election allowed is reached in every pay"
         if trials.starts_at_limit:
             why += " from the deferral limit on"
+    elif h.cushion and plan.headlines.after_tax_unused <= h.cushion:
+        return "it is kept free as asked"
     else:
         why = f"the limit is {plan.headlines.binding}, and one more step of {_step(trials)} would pass it"
         if h.match_after_tax:

@@ -276,7 +276,6 @@ def run(arguments: Sequence[str]) -> int:
             return _refused(arguments, "There is no space left to write to.", BAD_INPUT)
         what = f"{type(problem).__name__}: {problem}".splitlines()[0]
         return _refused(arguments, f"Unexpected fault of mbr-xl ({what}); mbr-xl --debug shows where.", UNEXPECTED)
-    return OK
 
 
 def main() -> None:

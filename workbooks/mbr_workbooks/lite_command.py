@@ -39,6 +39,8 @@ def lite(
 
     if in_place and (file is None or out is not None):
         raise InputError("--in-place changes a FILE of yours: give that file, and no name for a copy.")
+    if file is not None and file.suffix.lower() != ".xlsx":
+        raise InputError(f"xlwings Lite runs in an .xlsx workbook: {file} is not.")
     target = PLANNER if file is None else file if in_place else workbook_name(out or _beside(file))
     if file is not None and not in_place and target.exists() and file.exists() and target.samefile(file):
         raise InputError("The copy needs a file of its own: give another name, or --in-place to change the workbook.")
