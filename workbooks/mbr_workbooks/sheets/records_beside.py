@@ -241,17 +241,7 @@ def beside_pays(sheet: Sheet, head: int, lines: int) -> None:
         block.fill(key, title, formula, style, "head_left_indented" if key == "says" else "head")
     for key, (title, style, formula) in PAY_WORKINGS.items():
         block.fill(key, title, formula, style, "work_head")
-    for key in (
-        "gross_more",
-        "deferral_more",
-        "after_tax_more",
-        "says",
-        "unexpected",
-        "posted",
-        "waits",
-        "late",
-        "late_amount",
-    ):
+    for key in NAMED:
         sheet.named(f"paid_{key}", head + 1, block.where[key], lines)
     _marked(sheet, head, lines, block, "unexpected", ">0")
 
