@@ -11,10 +11,10 @@ from dataclasses import replace
 from claim import least
 from sample import SAVER
 
+from mbr_xl.engine.electing.solve import solve
+from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.elections import best_pairs, sums_by_step
 from mbr_xl.engine.plan import rules_of
-from mbr_xl.engine.solve import solve
-from mbr_xl.engine.wishes import Wishes
 from mbr_xl.money import Millionths
 
 BASE_PAYS, BONUSES, ROOM = 26, 2, 3_750_000

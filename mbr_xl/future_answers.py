@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mbr_xl.client import Client
-from mbr_xl.engine.future import (
+from mbr_xl.engine.years_ahead.future import (
     FutureYear,
     break_even_months,
     break_even_words,
@@ -14,9 +14,9 @@ from mbr_xl.engine.future import (
     future_terms,
     future_years,
 )
-from mbr_xl.engine.goals import Reach, reaches
-from mbr_xl.engine.late_start import late_start
-from mbr_xl.engine.readiness import (
+from mbr_xl.engine.years_ahead.goals import Reach, reaches
+from mbr_xl.engine.years_ahead.late_start import late_start
+from mbr_xl.engine.years_ahead.readiness import (
     Status,
     after_tax_left,
     deferral_short,

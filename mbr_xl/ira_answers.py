@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mbr_xl.client import Client
-from mbr_xl.engine.backdoor import Form8606, form_8606, ira_limit, phased_out
 from mbr_xl.engine.deferral import age_at_year_end
-from mbr_xl.engine.roll_in import roll_in
+from mbr_xl.engine.iras.backdoor import Form8606, form_8606, ira_limit, phased_out
+from mbr_xl.engine.iras.roll_in import roll_in
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents, dollars, share_of
 from mbr_xl.results import YearPlan

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mbr_xl.client import Client
-from mbr_xl.engine.by_path import by_path
-from mbr_xl.engine.excess_additions import Additions, counted_by_match, excess_additions
-from mbr_xl.engine.excess_deferral import ExcessDeferral, excess_deferral
-from mbr_xl.engine.testing import AcpTest, Told, acp_test, highly_compensated
-from mbr_xl.engine.two_employers import two_employers
+from mbr_xl.engine.excess.excess_additions import Additions, counted_by_match, excess_additions
+from mbr_xl.engine.excess.excess_deferral import ExcessDeferral, excess_deferral
+from mbr_xl.engine.excess.testing import AcpTest, Told, acp_test, highly_compensated
+from mbr_xl.engine.excess.two_employers import two_employers
+from mbr_xl.engine.paper.by_path import by_path
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents, Millionths
 from mbr_xl.results import YearPlan

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mbr_xl.client import Client
-from mbr_xl.engine.expected import expected_forms
-from mbr_xl.engine.ledger import access, basis_left, plan_roth, refuse_problems, roth_ira_through
-from mbr_xl.engine.roth_ira import CLOCK
-from mbr_xl.engine.tie_out import form_fault, left_out, missing, ties
+from mbr_xl.engine.paper.expected import expected_forms
+from mbr_xl.engine.paper.ledger import access, basis_left, plan_roth, refuse_problems, roth_ira_through
+from mbr_xl.engine.paper.roth_ira import CLOCK
+from mbr_xl.engine.paper.tie_out import form_fault, left_out, missing, ties
 from mbr_xl.money import Cents
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Rules

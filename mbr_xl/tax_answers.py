@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mbr_xl.client import Client
-from mbr_xl.engine.backdoor import ira_limit, phased_out
-from mbr_xl.engine.by_path import by_path
+from mbr_xl.engine.converting.path import ROTH_IRA, path_taken
 from mbr_xl.engine.deferral import age_at_year_end
-from mbr_xl.engine.estimated import EstimatedTax, InstalmentLine, curing_withholding, estimated_tax, instalment_lines
-from mbr_xl.engine.path import ROTH_IRA, path_taken
-from mbr_xl.engine.roth_or_pretax import (
+from mbr_xl.engine.iras.backdoor import ira_limit, phased_out
+from mbr_xl.engine.paper.by_path import by_path
+from mbr_xl.engine.taxes.estimated import (
+    EstimatedTax,
+    InstalmentLine,
+    curing_withholding,
+    estimated_tax,
+    instalment_lines,
+)
+from mbr_xl.engine.taxes.roth_or_pretax import (
     ReturnLine,
     employer_medicare_wages,
     ira_conversion_income,

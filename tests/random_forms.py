@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mbr_xl.client import Client
-from mbr_xl.engine.expected import ExpectedForms, expected_forms
+from mbr_xl.engine.paper.expected import ExpectedForms, expected_forms
 from mbr_xl.fact import is_list, record_of
 from mbr_xl.household import Household
 from mbr_xl.paper_facts import PaperFacts

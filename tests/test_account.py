@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mbr_xl.engine.account import Account, Contribution, Moved, Terms, convert, left_at
-from mbr_xl.engine.conversion import conversion_fees, year_conversions
+from mbr_xl.engine.converting.account import Account, Contribution, Moved, Terms, convert, left_at
+from mbr_xl.engine.converting.conversion import conversion_fees, year_conversions
 from mbr_xl.household import Household
 from mbr_xl.records import Converted
 from mbr_xl.rules import bank_holidays

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.acp import acp_limit
+from mbr_xl.engine.excess.acp import acp_limit
 from mbr_xl.errors import InputError
 
 

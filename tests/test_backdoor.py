@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.backdoor import form_8606, ira_limit, phased_out, roth_ira_limit, taxable
+from mbr_xl.engine.iras.backdoor import form_8606, ira_limit, phased_out, roth_ira_limit, taxable
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents
 from mbr_xl.rules import Filing, PhaseOut, rules_for

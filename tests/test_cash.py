@@ -14,9 +14,9 @@ import pytest
 from mbr_xl.cash_answers import CashAnswers, Refill
 from mbr_xl.cash_facts import Amount, CashFacts, Vest
 from mbr_xl.client import Client
-from mbr_xl.engine.cash import balances
-from mbr_xl.engine.cash_ways import cash_answers, cash_lines, refills
-from mbr_xl.engine.net_pay import net_lines
+from mbr_xl.engine.cash_flow.cash import balances
+from mbr_xl.engine.cash_flow.cash_ways import cash_answers, cash_lines, refills
+from mbr_xl.engine.cash_flow.net_pay import net_lines
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household, Payment

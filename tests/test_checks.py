@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from mbr_xl.engine.checks import findings
+from mbr_xl.engine.converting.path import path
 from mbr_xl.engine.match import parse_match
-from mbr_xl.engine.path import path
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.household import Election, Household
 

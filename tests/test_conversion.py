@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mbr_xl.engine.conversion import Account, Contribution, Terms, conversion_schedule, convert, taxable
+from mbr_xl.engine.converting.conversion import Account, Contribution, Terms, conversion_schedule, convert, taxable
 from mbr_xl.errors import InputError
 from mbr_xl.rules import bank_holidays
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbr_xl.engine.account import Contribution
-from mbr_xl.engine.conversion import year_conversions
-from mbr_xl.engine.conversion_days import Days, chosen, conversion_days, months_after
+from mbr_xl.engine.converting.account import Contribution
+from mbr_xl.engine.converting.conversion import year_conversions
+from mbr_xl.engine.converting.conversion_days import Days, chosen, conversion_days, months_after
 from mbr_xl.household import Earlier, Household, Span
 from mbr_xl.records import Converted
 from mbr_xl.rules import bank_holidays

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from mbr_xl.client import Client
-from mbr_xl.engine.conversion_answers import ConversionAnswers, compounded, conversion_answers, suspended
-from mbr_xl.engine.conversion_findings import conversion_findings
-from mbr_xl.engine.delay import CADENCES, delay_cost
-from mbr_xl.engine.path import path_taken
+from mbr_xl.engine.converting.conversion_answers import ConversionAnswers, compounded, conversion_answers, suspended
+from mbr_xl.engine.converting.conversion_findings import conversion_findings
+from mbr_xl.engine.converting.delay import CADENCES, delay_cost
+from mbr_xl.engine.converting.path import path_taken
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.errors import InputError
 from mbr_xl.household import Earlier, Election, Household, Span, Tier

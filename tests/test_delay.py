@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbr_xl.engine.conversion import conversion_schedule
-from mbr_xl.engine.delay import CADENCES, DelayLine, delay_cost
+from mbr_xl.engine.converting.conversion import conversion_schedule
+from mbr_xl.engine.converting.delay import CADENCES, DelayLine, delay_cost
 from mbr_xl.errors import InputError
 from mbr_xl.rules import bank_holidays
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.estimated import due_dates, estimated_tax, instalments
+from mbr_xl.engine.taxes.estimated import due_dates, estimated_tax, instalments
 from mbr_xl.errors import InputError
 from mbr_xl.rules import Filing, rules_for
 

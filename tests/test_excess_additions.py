@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.excess_additions import Additions, counted_by_match, excess_additions
+from mbr_xl.engine.excess.excess_additions import Additions, counted_by_match, excess_additions
 from mbr_xl.errors import InputError
 from mbr_xl.household import Tier
 from mbr_xl.rules import rules_for

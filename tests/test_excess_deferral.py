@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.excess_deferral import LATE, NEXT_YEAR, SAME_YEAR, WITH_ROTH, excess_deferral
+from mbr_xl.engine.excess.excess_deferral import LATE, NEXT_YEAR, SAME_YEAR, WITH_ROTH, excess_deferral
 from mbr_xl.errors import InputError
 
 LIMIT = 24_500_00

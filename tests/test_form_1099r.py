@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.conversion import taxable
-from mbr_xl.engine.form_1099r import TRADITIONAL, Boxes, Difference, differences, form_1099r, total
+from mbr_xl.engine.converting.conversion import taxable
+from mbr_xl.engine.paper.form_1099r import TRADITIONAL, Boxes, Difference, differences, form_1099r, total
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents
 

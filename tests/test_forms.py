@@ -10,10 +10,10 @@ import pytest
 
 from mbr_workbooks.sample import sample_household
 from mbr_xl.client import Client
-from mbr_xl.engine.by_path import by_path, taxable_of
-from mbr_xl.engine.expected import ExpectedForms, expected_forms
-from mbr_xl.engine.form_1099r import Boxes
-from mbr_xl.engine.form_dates import amended_until, form_dates
+from mbr_xl.engine.paper.by_path import by_path, taxable_of
+from mbr_xl.engine.paper.expected import ExpectedForms, expected_forms
+from mbr_xl.engine.paper.form_1099r import Boxes
+from mbr_xl.engine.paper.form_dates import amended_until, form_dates
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.household import Election, Household
 from mbr_xl.money import Cents

@@ -10,7 +10,7 @@ from openpyxl.utils import column_index_from_string
 
 from mbr_workbooks.contents import planner
 from mbr_workbooks.sheet import Sheet
-from mbr_workbooks.sheets.forms import CHECKS, forms_sheet
+from mbr_workbooks.sheets.paper.forms import CHECKS, forms_sheet
 from mbr_xl.paper_answers import PaperAnswers
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.growth import future_value
+from mbr_xl.engine.years_ahead.growth import future_value
 from mbr_xl.errors import InputError
 
 

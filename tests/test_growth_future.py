@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from mbr_xl.client import Client
-from mbr_xl.engine.future import (
+from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.years_ahead.future import (
     FutureTerms,
     FutureYear,
     break_even_months,
@@ -23,9 +24,8 @@ from mbr_xl.engine.future import (
     future_terms,
     future_years,
 )
-from mbr_xl.engine.growth import future_value
-from mbr_xl.engine.late_start import late_start
-from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.years_ahead.growth import future_value
+from mbr_xl.engine.years_ahead.late_start import late_start
 from mbr_xl.errors import InputError
 from mbr_xl.future_answers import growth_answers, year_table
 from mbr_xl.future_facts import FutureFacts

@@ -15,7 +15,7 @@ from mbr_workbooks.contents import planner
 from mbr_workbooks.lint import formula_faults, reads_as_cell
 from mbr_workbooks.sample import sample_household
 from mbr_workbooks.sheet import Sheet
-from mbr_workbooks.sheets.growth import CHECKS, growth_sheet
+from mbr_workbooks.sheets.years_ahead.growth import CHECKS, growth_sheet
 from mbr_workbooks.values import Result, computed_values
 from mbr_workbooks.write import write_book
 from mbr_xl.cash_facts import CashFacts

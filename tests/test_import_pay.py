@@ -14,8 +14,8 @@ from mbr_workbooks.contents import build_planner
 from mbr_workbooks.edit import edit
 from mbr_workbooks.import_pay import import_pays, kept_meanings
 from mbr_workbooks.read import read_planner
-from mbr_xl.engine.actual import compare_records
 from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.recording.actual import compare_records
 from mbr_xl.household import Household, Payment
 from mbr_xl.money import Cents
 from mbr_xl.records import Paid

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.income_tax import (
+from mbr_xl.engine.taxes.income_tax import (
     additional_medicare_tax,
     net_investment_income_tax,
     standard_deduction,

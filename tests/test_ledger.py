@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mbr_workbooks.sample import sample_household
 from mbr_xl.client import Client
-from mbr_xl.engine.ledger import (
+from mbr_xl.engine.paper.ledger import (
     access,
     basis_left,
     conversion_years,
@@ -23,9 +23,9 @@ from mbr_xl.engine.ledger import (
     roth_ira_through,
     turns_59_and_a_half,
 )
+from mbr_xl.engine.paper.roth_ira import Withdrawal, roth_ira, withdraw
+from mbr_xl.engine.paper.roth_plan import withdraw_all
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.roth_ira import Withdrawal, roth_ira, withdraw
-from mbr_xl.engine.roth_plan import withdraw_all
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents
 from mbr_xl.paper_answers import paper_answers

@@ -13,7 +13,7 @@ import pytest
 
 from mbr_xl.cash_facts import CashFacts
 from mbr_xl.client import Client
-from mbr_xl.engine.net_pay import NetLine, fica, net_lines, nets_with, supplemental_tax
+from mbr_xl.engine.cash_flow.net_pay import NetLine, fica, net_lines, nets_with, supplemental_tax
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household, Payment

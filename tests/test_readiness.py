@@ -11,10 +11,10 @@ import pytest
 
 from mbr_xl.cash_facts import CashFacts
 from mbr_xl.client import Client
-from mbr_xl.engine.goals import is_qualified, ledger_free
+from mbr_xl.engine.paper.roth_ira import roth_ira, withdraw
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.roth_ira import roth_ira, withdraw
-from mbr_xl.engine.way_out import way_out
+from mbr_xl.engine.years_ahead.goals import is_qualified, ledger_free
+from mbr_xl.engine.years_ahead.way_out import way_out
 from mbr_xl.errors import InputError
 from mbr_xl.future_answers import ReadinessAnswers, goal_lines, readiness_answers
 from mbr_xl.future_facts import FutureFacts, Goal

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 import pytest
 
-from mbr_xl.engine.actual import AS_PLANNED, Difference, Part, compare_records
 from mbr_xl.engine.paydays import is_business_day
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.record_findings import record_findings, records_answers
-from mbr_xl.engine.waiting import due_day, waiting_money
+from mbr_xl.engine.recording.actual import AS_PLANNED, Difference, Part, compare_records
+from mbr_xl.engine.recording.record_findings import record_findings, records_answers
+from mbr_xl.engine.recording.waiting import due_day, waiting_money
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household, Payment, Span
 from mbr_xl.money import Cents, Millionths

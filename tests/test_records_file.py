@@ -16,11 +16,11 @@ from mbr_workbooks.import_pay import kept_meanings
 from mbr_workbooks.lint import lint
 from mbr_workbooks.read import read_planner
 from mbr_workbooks.sheet import Sheet
-from mbr_workbooks.sheets.checks import checks_sheet
-from mbr_workbooks.sheets.records import records_sheet
+from mbr_workbooks.sheets.checking.checks import checks_sheet
+from mbr_workbooks.sheets.recording.records import records_sheet
 from mbr_xl.client import Client
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.record_findings import records_answers
+from mbr_xl.engine.recording.record_findings import records_answers
 from mbr_xl.money import Cents
 from mbr_xl.paper_facts import PaperFacts
 from mbr_xl.records import Converted, FormReceived, LedgerEntry, Paid

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mbr_xl.client import Client
+from mbr_xl.engine.iras.roll_in import roll_in
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.roll_in import roll_in
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household
 from mbr_xl.ira_answers import BackdoorAnswers, backdoor_answers

@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
-from mbr_xl.engine.bonus_range import safe_bonus
+from mbr_xl.engine.electing.bonus_range import safe_bonus
+from mbr_xl.engine.electing.solve import solve
+from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.elections import best_pairs, sums_by_step
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.solve import solve
-from mbr_xl.engine.wishes import Wishes
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Leave, Payment, Raise
 from tests.hand_worked import bonus, household

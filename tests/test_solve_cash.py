@@ -8,12 +8,12 @@ import pytest
 
 from mbr_xl.cash_facts import Amount, CashFacts
 from mbr_xl.client import Client
-from mbr_xl.engine.bonus_range import safe_bonus
-from mbr_xl.engine.cash import balances
-from mbr_xl.engine.net_pay import net_lines
+from mbr_xl.engine.cash_flow.cash import balances
+from mbr_xl.engine.cash_flow.net_pay import net_lines
+from mbr_xl.engine.electing.bonus_range import safe_bonus
+from mbr_xl.engine.electing.solve import solve, trials_of
+from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.solve import solve, trials_of
-from mbr_xl.engine.wishes import Wishes
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election
 from mbr_xl.records import Paid

@@ -15,9 +15,9 @@ from mbr_workbooks.edit import edit
 from mbr_workbooks.options import percent_of
 from mbr_workbooks.read import read_planner
 from mbr_workbooks.sample import sample_client, sample_household
+from mbr_xl.engine.electing.solve import solve
+from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.solve import solve
-from mbr_xl.engine.wishes import Wishes
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household
 from mbr_xl.money import Cents, dollars

@@ -9,10 +9,10 @@ import pytest
 
 from mbr_xl.cash_facts import CashFacts
 from mbr_xl.client import Client
+from mbr_xl.engine.electing.solve import fits, solve
+from mbr_xl.engine.electing.staircase import Tables, Within, best_within, highest_on
+from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.solve import fits, solve
-from mbr_xl.engine.staircase import Tables, Within, best_within, highest_on
-from mbr_xl.engine.wishes import Wishes
 from mbr_xl.household import Election
 from mbr_xl.money import share_of
 from mbr_xl.records import Paid

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mbr_xl.client import Client
-from mbr_xl.engine.estimated import curing_withholding, instalment_lines
 from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.taxes.estimated import curing_withholding, instalment_lines
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household, Payment
 from mbr_xl.ira_facts import IraFacts

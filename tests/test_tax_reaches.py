@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mbr_xl.client import Client
-from mbr_xl.engine.form_w2 import form_w2
+from mbr_xl.engine.paper.form_w2 import form_w2
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.errors import InputError
 from mbr_xl.future_facts import FutureFacts

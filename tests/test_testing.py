@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbr_xl.engine.acp import acp_limit
-from mbr_xl.engine.testing import acp_test, highly_compensated
+from mbr_xl.engine.excess.acp import acp_limit
+from mbr_xl.engine.excess.testing import acp_test, highly_compensated
 from mbr_xl.errors import InputError
 from mbr_xl.rules import rules_for
 

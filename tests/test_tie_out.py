@@ -11,10 +11,10 @@ import pytest
 
 from mbr_workbooks.contents import planner
 from mbr_xl.client import Client
-from mbr_xl.engine.letter import Letter, letters
-from mbr_xl.engine.paper_findings import paper_findings
+from mbr_xl.engine.paper.letter import Letter, letters
+from mbr_xl.engine.paper.paper_findings import paper_findings
+from mbr_xl.engine.paper.tie_out import tie_out
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.tie_out import tie_out
 from mbr_xl.household import Election, Household
 from mbr_xl.money import Cents
 from mbr_xl.paper_answers import paper_answers

@@ -11,7 +11,7 @@ from mbr_workbooks.contents import planner
 from mbr_workbooks.values import computed_values
 from mbr_workbooks.write import write_book
 from mbr_xl.client import Client
-from mbr_xl.engine.by_path import by_path
+from mbr_xl.engine.paper.by_path import by_path
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.household import Election, Household
 from mbr_xl.limit_answers import TroubleAnswers, trouble_answers

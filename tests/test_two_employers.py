@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mbr_xl.client import Client
+from mbr_xl.engine.excess.two_employers import two_employers
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.two_employers import two_employers
 from mbr_xl.errors import InputError
 from mbr_xl.household import Election, Household
 from mbr_xl.limit_answers import trouble_answers

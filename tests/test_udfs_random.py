@@ -23,8 +23,8 @@ from mbr_udfs import (
 )
 from mbr_udfs.dates import serial
 from mbr_udfs.kinds import DATE, FILING, INCOME, MOST_DOLLARS
-from mbr_xl.engine.backdoor import DECIMALS
-from mbr_xl.engine.growth import MOST_YEARS
+from mbr_xl.engine.iras.backdoor import DECIMALS
+from mbr_xl.engine.years_ahead.growth import MOST_YEARS
 from mbr_xl.errors import InputError
 from mbr_xl.rules import bank_holidays, rules_for, years
 

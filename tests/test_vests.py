@@ -11,9 +11,9 @@ import pytest
 from mbr_xl.cash_answers import Refill, VestLine
 from mbr_xl.cash_facts import CashFacts, Vest
 from mbr_xl.client import Client
-from mbr_xl.engine.cash_ways import cash_lines, refills
+from mbr_xl.engine.cash_flow.cash_ways import cash_lines, refills
+from mbr_xl.engine.cash_flow.vests import vest_lines
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.vests import vest_lines
 from mbr_xl.errors import InputError
 from mbr_xl.household import Payment, Span
 from mbr_xl.rules import bank_holidays, rules_for

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mbr_xl.engine.income_tax import gains_rate_at, gains_tax, senior_deduction
-from mbr_xl.engine.year_tax import Income, year_return
+from mbr_xl.engine.taxes.income_tax import gains_rate_at, gains_tax, senior_deduction
+from mbr_xl.engine.taxes.year_tax import Income, year_return
 from mbr_xl.errors import InputError
 from mbr_xl.rules import Filing, Rules, rules_for
 

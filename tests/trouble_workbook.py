@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from mbr_workbooks.sheet import Sheet
-from mbr_workbooks.sheets.backdoor import CHECKS as IRA_CHECKS
-from mbr_workbooks.sheets.backdoor import backdoor_sheet
+from mbr_workbooks.sheets.excess.backdoor import CHECKS as IRA_CHECKS
+from mbr_workbooks.sheets.excess.backdoor import backdoor_sheet
+from mbr_workbooks.sheets.excess.trouble import CHECKS as TROUBLE_CHECKS
+from mbr_workbooks.sheets.excess.trouble import trouble_sheet
 from mbr_workbooks.sheets.settings import CONSTANTS
-from mbr_workbooks.sheets.trouble import CHECKS as TROUBLE_CHECKS
-from mbr_workbooks.sheets.trouble import trouble_sheet
 from mbr_workbooks.write import Values, write_book
 from mbr_xl.client import Client
-from mbr_xl.engine.by_path import by_path
+from mbr_xl.engine.paper.by_path import by_path
 from mbr_xl.errors import InputError
 from mbr_xl.household import MOST_TIERS
 from mbr_xl.ira_facts import IraFacts

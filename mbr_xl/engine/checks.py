@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from mbr_xl.engine.conversion_findings import conversion_findings
+from mbr_xl.engine.converting.conversion_findings import conversion_findings
 from mbr_xl.engine.elections import KINDS, combined_cap
 from mbr_xl.engine.events import periods
 from mbr_xl.engine.match import leaves_before_last_day

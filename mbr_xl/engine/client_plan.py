@@ -9,12 +9,12 @@ from typing import Any
 
 from mbr_xl.cash_answers import CashAnswers
 from mbr_xl.client import Client
-from mbr_xl.engine.cash_ways import cash_answers
+from mbr_xl.engine.cash_flow.cash_ways import cash_answers
 from mbr_xl.engine.checks import ORDER, Finding, findings
-from mbr_xl.engine.conversion_answers import ConversionAnswers, conversion_answers
-from mbr_xl.engine.paper_findings import paper_findings
+from mbr_xl.engine.converting.conversion_answers import ConversionAnswers, conversion_answers
+from mbr_xl.engine.paper.paper_findings import paper_findings
 from mbr_xl.engine.plan import plan_year
-from mbr_xl.engine.record_findings import record_findings, records_answers
+from mbr_xl.engine.recording.record_findings import record_findings, records_answers
 from mbr_xl.errors import InputError
 from mbr_xl.future_answers import GrowthAnswers, ReadinessAnswers, growth_answers, readiness_answers
 from mbr_xl.ira_answers import BackdoorAnswers, backdoor_answers

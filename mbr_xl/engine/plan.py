@@ -8,11 +8,11 @@ from datetime import date
 from mbr_xl.engine.binding import BINDING
 from mbr_xl.engine.choosable import choosable
 from mbr_xl.engine.columns import Limits, blank, pays_of, saver_of, terms_of
-from mbr_xl.engine.conversion import conversion_fees, year_conversions
+from mbr_xl.engine.converting.conversion import conversion_fees, year_conversions
+from mbr_xl.engine.converting.path import path_taken
 from mbr_xl.engine.deferral import CATCH_UP_AGE, age_at_year_end, catch_up_allowed, roth_catch_up_required
 from mbr_xl.engine.elections import ONE_DOLLAR, ONE_PERCENT, best_elections
 from mbr_xl.engine.events import events
-from mbr_xl.engine.path import path_taken
 from mbr_xl.engine.schedule import pay_lines
 from mbr_xl.engine.validate import validate
 from mbr_xl.engine.year_rule import year_of

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, get_args
 
+from mbr_xl.engine.converting.validate_conversion import conversion_problems
 from mbr_xl.engine.elections import KINDS
 from mbr_xl.engine.paydays import us_date
-from mbr_xl.engine.validate_conversion import conversion_problems
 from mbr_xl.engine.validate_paid import validate_paid
 from mbr_xl.errors import InputError
 from mbr_xl.fact import is_list

@@ -18,9 +18,9 @@ from mbr_xl.cash_answers import (
 )
 from mbr_xl.cash_facts import Amount, CashFacts, Vest
 from mbr_xl.client import Client
-from mbr_xl.engine.cash_ways import cash_answers, cash_lines, refills
+from mbr_xl.engine.cash_flow.cash_ways import cash_answers, cash_lines, refills
+from mbr_xl.engine.cash_flow.vests import vest_lines
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.vests import vest_lines
 from mbr_xl.household import Span
 from mbr_xl.rules import bank_holidays
 from tests.hosts.office import Document, Office, day_of

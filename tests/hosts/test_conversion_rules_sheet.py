@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from mbr_workbooks.sheets.check_conversion import CONVERSION_INPUT_CHECKS
-from mbr_workbooks.sheets.checks import EVERY
+from mbr_workbooks.sheets.checking.check_conversion import CONVERSION_INPUT_CHECKS
+from mbr_workbooks.sheets.checking.checks import EVERY
 from mbr_xl.client import Client
-from mbr_xl.engine.conversion_answers import ConversionAnswers, conversion_answers
+from mbr_xl.engine.converting.conversion_answers import ConversionAnswers, conversion_answers
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.errors import InputError
 from mbr_xl.household import Earlier, Household, Span

@@ -11,11 +11,11 @@ from typing import Any
 
 from mbr_workbooks.sample import sample_household
 from mbr_xl.client import Client
-from mbr_xl.engine.expected import expected_forms
-from mbr_xl.engine.ledger import ConversionYear, conversion_years, rolled_as_conversion
-from mbr_xl.engine.letter import letters
+from mbr_xl.engine.paper.expected import expected_forms
+from mbr_xl.engine.paper.ledger import ConversionYear, conversion_years, rolled_as_conversion
+from mbr_xl.engine.paper.letter import letters
+from mbr_xl.engine.paper.tie_out import form_fault, left_out, tie_sentence, ties
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.tie_out import form_fault, left_out, tie_sentence, ties
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household
 from mbr_xl.money import Cents

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from mbr_xl.client import Client
-from mbr_xl.engine.future import FutureYear
-from mbr_xl.engine.goals import Reach
 from mbr_xl.engine.plan import plan_year, rules_of
+from mbr_xl.engine.years_ahead.future import FutureYear
+from mbr_xl.engine.years_ahead.goals import Reach
 from mbr_xl.future_answers import (
     GrowthAnswers,
     ReadinessAnswers,

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from mbr_xl.engine.actual import compare_records
 from mbr_xl.engine.paydays import add_business_days
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.record_findings import records_answers
+from mbr_xl.engine.recording.actual import compare_records
+from mbr_xl.engine.recording.record_findings import records_answers
 from mbr_xl.household import Household
 from mbr_xl.money import Cents, half_up
 from mbr_xl.records import Converted

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from mbr_xl.client import Client
-from mbr_xl.engine.estimated import InstalmentLine
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.roth_or_pretax import ReturnLine
+from mbr_xl.engine.taxes.estimated import InstalmentLine
+from mbr_xl.engine.taxes.roth_or_pretax import ReturnLine
 from mbr_xl.household import Election, Household, Payment
 from mbr_xl.tax_answers import TaxAnswers, tax_answers
 from mbr_xl.tax_facts import TaxFacts

@@ -79,7 +79,7 @@ def BACKDOOR_LIMIT(
     =BACKDOOR_LIMIT(2027, 52)
     =BACKDOOR_LIMIT(2026, 52, -1)
     """
-    from mbr_xl.engine.backdoor import ira_limit
+    from mbr_xl.engine.iras.backdoor import ira_limit
 
     years = whole_years(year.year, age)
     return Noted(ira_limit(year, years, compensation), year.note_for(_limits(years)))
@@ -115,7 +115,7 @@ def BACKDOOR_ROTH_LIMIT(
     =BACKDOOR_ROTH_LIMIT(2026, 247000, "married")
     =BACKDOOR_ROTH_LIMIT("2027 projected", 247000, "mfj")
     """
-    from mbr_xl.engine.backdoor import roth_ira_limit
+    from mbr_xl.engine.iras.backdoor import roth_ira_limit
 
     years = whole_years(year.year, age)
     return Noted(roth_ira_limit(year, magi, status, years), year.note_for(_limits(years)))
@@ -156,7 +156,7 @@ def BACKDOOR_TAXABLE(
     =BACKDOOR_TAXABLE(7500, 7500, 0, , 2)
     =BACKDOOR_TAXABLE(7500, 7500, 0, , , 8000)
     """
-    from mbr_xl.engine.backdoor import taxable
+    from mbr_xl.engine.iras.backdoor import taxable
 
     return taxable(
         contributed, converted, year_end_value, prior_basis, decimals, late_contribution, other_distributions
@@ -186,7 +186,7 @@ def BACKDOOR_FORM_8606(
     Errors:
     =BACKDOOR_FORM_8606(7000, 7000, "n/a")
     """
-    from mbr_xl.engine.backdoor import form_8606
+    from mbr_xl.engine.iras.backdoor import form_8606
 
     form = form_8606(
         contributed, converted, year_end_value, prior_basis, decimals, late_contribution, other_distributions

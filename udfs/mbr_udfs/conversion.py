@@ -46,7 +46,7 @@ def CONVERT_TAXABLE(
     =CONVERT_TAXABLE(10000, 10200, 10300)
     =CONVERT_TAXABLE(10000, 10200, , "split")
     """
-    from mbr_xl.engine.conversion import taxable
+    from mbr_xl.engine.converting.conversion import taxable
 
     return taxable(basis, value, converted, earnings_to)
 
@@ -66,7 +66,7 @@ def CONVERT_TAX(
     Errors:
     =CONVERT_TAX(10000, 10200, 37)
     """
-    from mbr_xl.engine.conversion import taxable
+    from mbr_xl.engine.converting.conversion import taxable
 
     return share_of(taxable(basis, value, converted, earnings_to), rate)
 
@@ -101,7 +101,7 @@ def CONVERT_SCHEDULE(
     =CONVERT_SCHEDULE({"1/30/2026",10000}, "monthly", 7)
     """
     from mbr_udfs.fields import head, kinds_of
-    from mbr_xl.engine.conversion import conversion_schedule
+    from mbr_xl.engine.converting.conversion import conversion_schedule
     from mbr_xl.results import ConversionLine
     from mbr_xl.rules import bank_holidays
 
@@ -135,7 +135,7 @@ def MBR_DELAY_COST(
     =MBR_DELAY_COST({"12/31/2025",10000;"1/29/2026",10000}, 7%, 40%)
     =MBR_DELAY_COST({"1/29/2026",10000}, 7%, )
     """
-    from mbr_xl.engine.delay import delay_cost
+    from mbr_xl.engine.converting.delay import delay_cost
     from mbr_xl.rules import bank_holidays
 
     money = _contributions(contributions)
@@ -182,7 +182,7 @@ def CONVERT_FORM_1099R(
     =CONVERT_FORM_1099R(10000, 10200, 0)
     =CONVERT_FORM_1099R(10000, 10200, , , "rollover")
     """
-    from mbr_xl.engine.form_1099r import form_1099r
+    from mbr_xl.engine.paper.form_1099r import form_1099r
 
     expected = form_1099r(basis, value, converted, earnings_to, path)
     forms = [(expected.form.destination, expected.form)]
@@ -212,7 +212,7 @@ def MBR_PATH(
     Errors:
     =MBR_PATH("yes", , "no")
     """
-    from mbr_xl.engine.path import path
+    from mbr_xl.engine.converting.path import path
 
     return path(after_tax, in_plan, in_service)
 

@@ -9,7 +9,7 @@ from mbr_udfs.pay import Actuals, Payments
 from mbr_xl.errors import InputError
 
 if TYPE_CHECKING:
-    from mbr_xl.engine.wishes import Wishes
+    from mbr_xl.engine.electing.wishes import Wishes
 
 _TIES = {"level": "level", "early": "early", "bonusfirst": "bonus first", "paychecksfirst": "pay checks first"}
 _CHANGES = {"nochange": 0, "onechange": 1, "1change": 1, "twochanges": 2, "2changes": 2}
@@ -67,8 +67,8 @@ def MBR_ELECTIONS(
     """
     from mbr_udfs.fields import head
     from mbr_udfs.household_range import read_household
+    from mbr_xl.engine.electing.solve import solve
     from mbr_xl.engine.plan import rules_of
-    from mbr_xl.engine.solve import solve
 
     saver = read_household(household, payments, elections, actuals)
     found = solve(saver, rules_of(saver), wishes_in(prefer or ""))
@@ -86,7 +86,7 @@ def MBR_ELECTIONS(
 
 def wishes_in(text: str) -> "Wishes":
     """What the words of `prefer` ask for; raises InputError for a word that is none of them."""
-    from mbr_xl.engine.wishes import Wishes
+    from mbr_xl.engine.electing.wishes import Wishes
 
     wanted: dict[str, object] = {}
     for part in (part.strip() for part in text.split(",")):

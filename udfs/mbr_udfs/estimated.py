@@ -45,7 +45,7 @@ def MBR_ESTIMATED_TAX(
     =MBR_ESTIMATED_TAX(60000, 40000, 100000)
     =MBR_ESTIMATED_TAX(60000, , 151000)
     """
-    from mbr_xl.engine.estimated import estimated_tax
+    from mbr_xl.engine.taxes.estimated import estimated_tax
     from mbr_xl.rules import published_years, rules_for
 
     law = rules_for(published_years()[-1])

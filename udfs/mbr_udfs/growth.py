@@ -37,6 +37,6 @@ def MBR_GROWTH(
     =MBR_GROWTH(40000, 20, 7)
     =MBR_GROWTH(40000, 2.5, 7%)
     """
-    from mbr_xl.engine.growth import future_value
+    from mbr_xl.engine.years_ahead.growth import future_value
 
     return future_value(annual, years, growth, timing, drag, opening, exit_rate)

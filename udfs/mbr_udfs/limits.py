@@ -182,7 +182,7 @@ def MBR_ACP_LIMIT(
     Errors:
     =MBR_ACP_LIMIT(3)
     """
-    from mbr_xl.engine.acp import acp_limit
+    from mbr_xl.engine.excess.acp import acp_limit
 
     return acp_limit(nhce_acp)
 

@@ -8,25 +8,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mbr_workbooks.sheet import Sheet
-from mbr_workbooks.sheets.backdoor import backdoor_sheet
-from mbr_workbooks.sheets.cash import cash_sheet
-from mbr_workbooks.sheets.checks import checks_sheet
-from mbr_workbooks.sheets.conversions import PRINTED as CONVERSIONS_PRINTED
-from mbr_workbooks.sheets.conversions import conversions_sheet
+from mbr_workbooks.sheets.cash_flow.cash import cash_sheet
+from mbr_workbooks.sheets.checking.checks import checks_sheet
+from mbr_workbooks.sheets.converting.conversions import PRINTED as CONVERSIONS_PRINTED
+from mbr_workbooks.sheets.converting.conversions import conversions_sheet
+from mbr_workbooks.sheets.converting.paths import paths_sheet
 from mbr_workbooks.sheets.elections import elections_sheet
-from mbr_workbooks.sheets.forms import forms_sheet
-from mbr_workbooks.sheets.growth import growth_sheet
+from mbr_workbooks.sheets.excess.backdoor import backdoor_sheet
+from mbr_workbooks.sheets.excess.trouble import trouble_sheet
 from mbr_workbooks.sheets.inputs import inputs_sheet
 from mbr_workbooks.sheets.limits import limits_sheet
-from mbr_workbooks.sheets.paths import paths_sheet
-from mbr_workbooks.sheets.pay import PRINTED as PAY_PRINTED
-from mbr_workbooks.sheets.pay import pay_sheet
-from mbr_workbooks.sheets.payments import payments_sheet
-from mbr_workbooks.sheets.records import records_sheet
+from mbr_workbooks.sheets.paper.forms import forms_sheet
+from mbr_workbooks.sheets.pays.pay import PRINTED as PAY_PRINTED
+from mbr_workbooks.sheets.pays.pay import pay_sheet
+from mbr_workbooks.sheets.pays.payments import payments_sheet
+from mbr_workbooks.sheets.recording.records import records_sheet
 from mbr_workbooks.sheets.start import start_sheet
 from mbr_workbooks.sheets.summary import summary_sheet
-from mbr_workbooks.sheets.tax import tax_sheet
-from mbr_workbooks.sheets.trouble import trouble_sheet
+from mbr_workbooks.sheets.taxes.tax import tax_sheet
+from mbr_workbooks.sheets.years_ahead.growth import growth_sheet
 from mbr_workbooks.values import computed_values
 from mbr_workbooks.write import Values, write_book
 from mbr_xl.client import Client

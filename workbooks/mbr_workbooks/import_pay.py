@@ -15,8 +15,8 @@ from mbr_workbooks.formulas import Cell
 from mbr_workbooks.pay_columns import AMOUNTS, CONTRIBUTIONS, meaning_of, named, plain
 from mbr_workbooks.pay_file import FilePay, PayFile, amounts_said, read_pay_file
 from mbr_workbooks.read import PlannerFile, read_planner
+from mbr_xl.engine.electing.instructions import long_date
 from mbr_xl.engine.events import Event, events
-from mbr_xl.engine.instructions import long_date
 from mbr_xl.engine.paydays import add_business_days
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household

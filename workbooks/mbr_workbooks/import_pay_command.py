@@ -103,9 +103,9 @@ def report(done: Any) -> list[str]:
 
 def explained(done: Any) -> list[str]:
     """How the pays that were taken differ from what was elected."""
-    from mbr_xl.engine.actual import compare_records
-    from mbr_xl.engine.instructions import long_date
+    from mbr_xl.engine.electing.instructions import long_date
     from mbr_xl.engine.plan import plan_year, rules_of
+    from mbr_xl.engine.recording.actual import compare_records
 
     household = done.household
     taken = {(one.date, one.kind) for one in done.outcomes if one.result in ("taken", "filled in", "replaced")}

@@ -14,11 +14,11 @@ from mbr_workbooks.package import Package, write_whole
 from mbr_workbooks.read import PlannerFile, read_planner
 from mbr_workbooks.stored import StoredValues
 from mbr_xl.client import Client
-from mbr_xl.engine.bonus_range import safe_bonus
-from mbr_xl.engine.cash import balances
+from mbr_xl.engine.cash_flow.cash import balances
+from mbr_xl.engine.electing.bonus_range import safe_bonus
+from mbr_xl.engine.electing.solve import Solution, solve
+from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.engine.solve import Solution, solve
-from mbr_xl.engine.wishes import Wishes
 from mbr_xl.errors import InputError
 from mbr_xl.household import MOST_ELECTIONS, Election
 from mbr_xl.money import WHOLE, Cents, Millionths

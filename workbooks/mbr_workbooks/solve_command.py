@@ -64,7 +64,7 @@ def solve(
     """
     from mbr_udfs.kinds import DATE, MONEY
     from mbr_workbooks.solve import solve_planner, write_solved
-    from mbr_xl.engine.wishes import Ties, Wishes
+    from mbr_xl.engine.electing.wishes import Ties, Wishes
     from mbr_xl.money import Cents
 
     target = None if out is None else workbook_name(out)
@@ -107,7 +107,7 @@ def solve(
 
 def beside_now(solved: Solved) -> list[str]:
     """The year with these elections beside the year as elected now, a line a figure."""
-    from mbr_xl.engine.instructions import long_date
+    from mbr_xl.engine.electing.instructions import long_date
     from mbr_xl.money import dollars
 
     now, then = solved.before, solved.after

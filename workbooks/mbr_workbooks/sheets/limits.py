@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import get_args
 
 from mbr_workbooks.sheet import Sheet, Value, area, column_letters
+from mbr_workbooks.sheets.cash_flow.payroll import add_payroll
 from mbr_workbooks.sheets.cell_kinds import choices
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.inputs import is_line
-from mbr_workbooks.sheets.matching import YEAR, add_match_formula
-from mbr_workbooks.sheets.payroll import add_payroll
+from mbr_workbooks.sheets.pays.matching import YEAR, add_match_formula
 from mbr_workbooks.sheets.settings import CONSTANTS, SETTINGS
-from mbr_workbooks.sheets.tax_tables import add_tax_tables
+from mbr_workbooks.sheets.taxes.tax_tables import add_tax_tables
 from mbr_xl.client import OWNERS, inputs
 from mbr_xl.errors import InputError
 from mbr_xl.household import ELECTION_OF, USUAL_PAYS, TierKind

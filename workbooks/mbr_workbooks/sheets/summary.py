@@ -5,7 +5,7 @@ from __future__ import annotations
 from mbr_workbooks.sheet import Condition, Sheet, address, area
 from mbr_workbooks.sheets.charts import add_charts
 from mbr_workbooks.sheets.common import heading
-from mbr_workbooks.sheets.conversions import YEAR as CONVERSION_YEAR
+from mbr_workbooks.sheets.converting.conversions import YEAR as CONVERSION_YEAR
 from mbr_xl.engine.binding import ALL_OF_PAY, ANNUAL_ADDITIONS, DOLLAR_CAP, NOT_OFFERED, SHARE_CAP
 from mbr_xl.results import Headlines
 

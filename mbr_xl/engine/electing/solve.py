@@ -1,0 +1,163 @@
+"""The best elections of a year: what to elect from the first pay that can change, and what to change later."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mbr_xl.client import Client
+from mbr_xl.engine.electing.filling import filled
+from mbr_xl.engine.electing.instructions import in_words
+from mbr_xl.engine.electing.preference import preference
+from mbr_xl.engine.electing.trial import Steps, Trials, with_rates
+from mbr_xl.engine.electing.tried_cash import tried_cash
+from mbr_xl.engine.electing.unused import why_unused
+from mbr_xl.engine.electing.wishes import Wishes, validate_wishes
+from mbr_xl.engine.events import events
+from mbr_xl.engine.plan import limits_of, plan_year
+from mbr_xl.engine.validate import validate
+from mbr_xl.household import Election, Household
+from mbr_xl.results import YearPlan
+from mbr_xl.rules import Rules, bank_holidays
+
+Score = tuple[bool, tuple[int, ...], int, int, tuple[int, ...]]
+WORTH = 3  # of a score: what a later change must better
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best elections and the year with them.
+
+    steps: in force from their start; a rate of commission is None unless it was asked for; household: the saver's,
+    with all rows of elections; safe: no limit is passed and everything elected fits; words: a phrase a step; unused:
+    what is left, and why, a sentence each.
+    """
+
+    household: Household
+    steps: Steps
+    plan: YearPlan
+    safe: bool
+    words: tuple[str, ...]
+    unused: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What to tell payroll."""
+        return "; ".join(self.words) + "."
+
+
+def solve(
+    who: Client | Household, rules: Rules, wishes: Wishes | None = None, holidays: Collection[date] | None = None
+) -> Solution:
+    """The elections that break no limit and no floor of cash, then keep the most match, then defer what is asked, then
+    put in the most after-tax.
+
+    who: a client, or a household alone, of whose cash nothing is known; rules, holidays: as for `plan_year`; wishes:
+    None is all that 402(g) and catch-up allow, pre-tax, in whole percents, with one later change at most. In a plan
+    whose elections are dollars the step is a dollar of each pay.
+    Searched: one set from the first pay that can change, as `filled` does; then, up to `changes` times, the best set
+    from every later date, kept where match, deferral or after-tax gains. Where catch-up is not matched the first set
+    is also tried with regular deferrals alone, so that a later set can add catch-up without losing match.
+    Raises InputError for an input that cannot be used, and where no pay is left that can change.
+    Choice: what is asked for is a ceiling: match beyond it is not bought with more deferral.
+    Choice: where the floor of cash is broken even with nothing elected, those that break it least are gone on with.
+    """
+    trials = trials_of(who, rules, wishes, holidays)
+    wanted = trials.wishes
+
+    found: list[tuple[Score, Steps]] = []
+    for ceiling in _first_ceilings(trials):
+        first = filled(trials, (), trials.dates[0], ceiling)
+        if first is None:
+            continue
+        steps: Steps = (first,)
+        best = _score(trials, steps), steps
+        for _ in range(wanted.changes):
+            tried = [(*steps, step) for step in _changes(trials, steps)]
+            scored = max(((_score(trials, one), one) for one in tried), key=lambda one: one[0], default=best)
+            if scored[0][:WORTH] <= best[0][:WORTH]:
+                break
+            best, steps = scored, scored[1]
+        found.append(best)
+    return solution(trials, max(found, key=lambda one: one[0])[1], rules, holidays)
+
+
+def trials_of(
+    who: Client | Household, rules: Rules, wishes: Wishes | None = None, holidays: Collection[date] | None = None
+) -> Trials:
+    """The year on which elections are tried; arguments and errors are those of `solve`."""
+    household = who.household if isinstance(who, Client) else who
+    validate(household)
+    wanted = wishes or Wishes()
+    validate_wishes(wanted, household)
+    closed = bank_holidays() if holidays is None else holidays
+    lines = events(household, closed)
+    cash = tried_cash(who, lines, rules) if isinstance(who, Client) else None
+    return Trials(household, limits_of(household, rules), lines, wanted, cash)
+
+
+def solution(trials: Trials, steps: Steps, rules: Rules, holidays: Collection[date] | None = None) -> Solution:
+    """These steps as a solution, whether or not they are the best; the year with them is computed by `plan_year`."""
+    solved = replace(trials.household, elections=_sparse(trials.elections(steps), steps))
+    plan = plan_year(solved, rules, holidays)
+    safe = fits(solved, plan)
+    return Solution(solved, steps, plan, safe, in_words(trials, steps), why_unused(trials, steps, plan, safe))
+
+
+def fits(household: Household, plan: YearPlan) -> bool:
+    """Whether no limit is passed and everything elected fits.
+
+    Choice: where after-tax starts at the deferral limit, a deferral elected beyond it is what reaches the limit: the
+    plan itself stops it there.
+    """
+    top = plan.headlines
+    if household.spill_over != "starts at the limit" or not household.after_tax_allowed:
+        return top.elections_safe
+    planned = [pay for pay in plan.pays if not pay.recorded]
+    return top.over_by == 0 and all(pay.after_tax_elected == pay.after_tax for pay in planned)
+
+
+def _first_ceilings(trials: Trials) -> list[int]:
+    h = trials.household
+    spread = trials.unmatched_catch_up and h.match_period != "annual" and h.true_up == "none"
+    return [trials.asked, trials.regular] if spread else [trials.asked]
+
+
+def _changes(trials: Trials, steps: Steps) -> list[Election]:
+    later = [day for day in trials.dates if day > steps[-1].start]
+    tried = (filled(trials, steps, day, trials.asked) for day in later)
+    return [step for step in tried if step is not None]
+
+
+def _score(trials: Trials, steps: Steps) -> Score:
+    """In order: safe, match and deferral, after-tax, fewer steps, the saver's preference."""
+    tried = trials.year(steps)
+    sums = tried.sums
+    elected = tried.after_tax > trials.household.ytd_after_tax
+    fit = tried.after_tax <= sums.limit_room and (tried.after_tax <= sums.room or not elected)
+    as_elected = tried.deferred == sums.pretax + sums.roth <= trials.allowed
+    return (
+        as_elected and fit and trials.keeps_cash(tried),
+        trials.worth(tried),
+        tried.after_tax,
+        -len(steps),
+        preference(trials, steps),
+    )
+
+
+def _sparse(rows: Steps, steps: Steps) -> Steps:
+    """A later step says only what it changes."""
+    starts = [step.start for step in steps]
+    kept = []
+    for row in rows:
+        if row.start in starts[1:]:
+            old = steps[starts.index(row.start) - 1]
+            same = {
+                name: None
+                for name in row.__dataclass_fields__
+                if name != "start" and not name.startswith("commission") and getattr(row, name) == getattr(old, name)
+            }
+            row = with_rates(row, same)
+        kept.append(row)
+    return tuple(kept)

@@ -1,0 +1,1 @@
+"""When a limit fails: tests, excesses, several employers."""

@@ -1,0 +1,1 @@
+"""The ordinary backdoor Roth IRA."""

@@ -1,0 +1,1 @@
+"""The household's cash: net pay, vests, the balance through the year."""

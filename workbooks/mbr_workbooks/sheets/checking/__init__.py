@@ -1,0 +1,1 @@
+"""What must be put right, what deserves a look."""

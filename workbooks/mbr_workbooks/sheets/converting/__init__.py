@@ -1,0 +1,1 @@
+"""After-tax money turned Roth: the account, the days, the paths, what waiting costs."""

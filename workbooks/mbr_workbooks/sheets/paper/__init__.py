@@ -1,0 +1,1 @@
+"""The forms to expect, the ledger and its clocks, and whether what came ties out."""

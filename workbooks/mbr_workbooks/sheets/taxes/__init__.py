@@ -1,0 +1,1 @@
+"""Federal income tax around the plan, and estimated tax."""

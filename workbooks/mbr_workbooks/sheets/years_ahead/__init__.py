@@ -1,0 +1,1 @@
+"""The years after this one: growth, waiting, priorities, goals."""
