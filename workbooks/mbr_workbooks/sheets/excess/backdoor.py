@@ -255,7 +255,7 @@ def _roll_in(sheet: Sheet, row: int) -> int:
             "Spouse's tax on the spouse's form",
             "spouse_ira_tax",
             "=ROUND((spouse_ira_taxable+spouse_ira_other_taxable)*(federal_rate+state_rate),2)",
-            note="0 where the spouse's IRA value is blank; a roll-in here is of the saver's IRAs",
+            note="0 if the spouse's value is blank; the roll-in is the saver's",
         ),
         Figure("Roll-in done by", "roll_in_by", "=year_end", "date", "line 6 looks at this day"),
         Figure(

@@ -36,7 +36,7 @@ def add_block(
     """Puts the block from `row` on; gives the next row that is free after a gap of one.
 
     words: formulas of sentences, a line each; shown: a condition under which the figures are to be seen, else their
-    cells look empty (they keep their values); note: the column of the notes, the last one printed; always: so many of
+    lines look empty (they keep their values); note: the column of the notes, the last one printed; always: so many of
     the figures are to be seen as soon as there is a plan.
     """
     sheet.section(row, LABEL, title, note + 1)
@@ -54,7 +54,7 @@ def add_block(
             sheet.named(figure.name, row, VALUE)
         row += 1
     sheet.conditions.append(Condition(area(first, VALUE, len(figures)), "=plan_ready=0", "hidden"))
-    rest = area(first + always, VALUE, len(figures) - always)
+    rest = area(first + always, LABEL, len(figures) - always, note + 1)
     sheet.conditions.append(Condition(rest, f"=NOT({shown})", "hidden"))
     sheet.put(row, LABEL, source, "note")
     return row + 2
