@@ -184,6 +184,9 @@ class Household:
     other_additions: Cents = fact(
         "Plan", "Other annual additions", "forfeitures, another plan of this employer", default=0
     )
+    most_elected: Millionths = fact(
+        "Plan", "Most of a pay that new elections take", "the rest pays taxes and benefits; blank: 75%", default=750_000
+    )
     cushion: Cents = fact("Plan", "Room to leave free", "dollars the best election keeps back", default=0)
 
     match_period: Literal["per pay", "quarterly", "annual", "none"] = fact("Match", "Match is computed", default="none")

@@ -380,6 +380,7 @@ def some_caps(rng: random.Random) -> dict[str, Any]:
         ("cap_bonus", 0.25, [0, percent(10), percent(90)]),
         ("cap_commission", 0.2, [percent(c) for c in (5, 15, 50)]),
         ("combined_cap", 0.3, [percent(c) for c in (20, 35, 50, 75, 90)]),
+        ("most_elected", 0.3, [percent(c) for c in (5, 30, 60, 90, 100)]),
         ("other_additions", 0.2, [some_dollars(rng, 100, 20_000)]),
         ("cushion", 0.25, [some_dollars(rng, 1, 2_000)]),
     ]:

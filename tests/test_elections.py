@@ -81,11 +81,11 @@ def test_best_of_plain_households_is_the_best_of_all_pairs():
                 fixed += pay.after_tax_elected
         for kind, pays in lines.items():
             paid = [pay for pay in pays if pay.plan_pay]
-            most = Decimal(1_000_000 if h.combined_cap is None else h.combined_cap)
+            most = Decimal(min(1_000_000 if h.combined_cap is None else h.combined_cap, h.most_elected))
             caps = [most - pay.pretax_rate - pay.roth_rate for pay in paid]
             own = getattr(h, f"cap_{kind}")
             caps.append(Decimal(1_000_000 if own is None else own))
-            highest = int(min(caps) / 10_000) if paid else 0
+            highest = max(0, int(min(caps) / 10_000)) if paid else 0
             sums[kind] = [
                 sum((Decimal(pay.plan_pay) * j / 100).quantize(CENT, ROUND_HALF_UP) for pay in paid)
                 for j in range(highest + 1)

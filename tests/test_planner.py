@@ -20,7 +20,8 @@ from mbr_workbooks.values import NotComputed, computed_values
 from mbr_workbooks.write import write_book
 from mbr_xl.client import Client
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.household import USUAL_PAYS, Household
+from mbr_xl.household import USUAL_PAYS, Election, Household
+from mbr_xl.money import Millionths
 from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS, Headlines
 from tests.households import random_household
 from tests.small_planner import every_input
@@ -171,6 +172,34 @@ def test_words(sample: Path) -> None:
     assert book["Elections"]["A5"].value == words
 
 
+def test_elections_that_change_later_are_told_with_their_dates(tmp_path: Path) -> None:
+    household, day = sample_household(), date(2026, 12, 24)
+    first = household.elections[0]
+    steps = (
+        replace(first, base_after_tax=Millionths(150_000)),
+        Election(date(2026, 6, 1), base_pretax=Millionths(100_000)),  # after-tax stays: nothing to tell
+        Election(day, base_after_tax=Millionths(162_500)),
+    )
+    # 26 x 1,200, of the last 1,300: 31,300, and 8,700 of the bonus. One set brings 39,900, the cushion kept.
+    path = tmp_path / "later.xlsx"
+    build_planner(path, replace(household, elections=steps))
+    book = openpyxl.load_workbook(path, data_only=True)
+    assert value_of(path, "total_after_tax") == 40_000.00
+    start = "Starting with the paycheck of Fri, Jan 9, 2026, set after-tax to "
+    assert book["Summary"]["A5"].value == f"{start}15% of base pay and 29% of bonus."
+    assert book["Summary"]["A6"].value == (
+        "From Thu, Dec 24, 2026: 16.25% of base pay and 29% of bonus. The elections on file do that, and fit in every "
+        "pay."
+    )
+    # Less than the best: the best is told, and what is on file beside it.
+    build_planner(path, replace(household, elections=(replace(first, base_after_tax=Millionths(50_000)),)))
+    book = openpyxl.load_workbook(path, data_only=True)
+    assert book["Summary"]["A5"].value == f"{start}15% of base pay and 29% of bonus."
+    assert book["Summary"]["A6"].value == (
+        "The elections on file fit in every pay. They bring $19,100.00 of after-tax; the best would bring $39,900.00."
+    )
+
+
 def test_empty_planner_says_what_is_missing(empty: Path) -> None:
     book = openpyxl.load_workbook(empty, data_only=True)
     assert value_of(empty, "tax_year") == 2026
@@ -292,3 +321,18 @@ def test_lint_of_a_formula(formula: str, fault: str) -> None:
 def test_names_that_read_as_cells() -> None:
     assert all(reads_as_cell(name) for name in ("A1", "OPT2", "R", "c", "R1C1", "XFD1048576"))
     assert not any(reads_as_cell(name) for name in ("tax_year", "XFE1", "R_1", "half_cent", "AAAA1"))
+
+
+def test_the_cost_of_waiting_is_not_taken_for_this_plan(sample: Path) -> None:
+    """Paths compares rules; what the plan itself converts stands beside them, from Conversions."""
+    page = openpyxl.load_workbook(sample, data_only=True)["Paths"]
+    texts = [cell.value for cell in page["A"] if isinstance(cell.value, str)]
+    household = sample_household()
+    plan = plan_year(household, rules_of(household))
+    lines = [line for line in plan.conversions if line.tax_year == household.tax_year]
+    taxable, tax = sum(line.taxable for line in lines) / 100, sum(line.tax for line in lines) / 100
+    assert taxable > 0
+    begins = f"This plan's own conversions stand on Conversions: {len(lines)}, taxable ${taxable:,.2f}, tax ${tax:,.2f}"
+    assert sum(text.startswith(begins) for text in texts) == 1
+    assert "at once" not in texts
+    assert {"If converted", "day after each pay"} <= set(texts)

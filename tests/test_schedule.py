@@ -239,7 +239,7 @@ def test_the_plans_caps():
 
 
 def test_best_elections_for_base_and_bonus():
-    pay = {"payments": (bonus(date(2026, 3, 13), 50_000),)}
+    pay = {"payments": (bonus(date(2026, 3, 13), 50_000),), "most_elected": 1_000_000}
     # Room 72,000. A percent of base is 2,400, of bonus 500. Exactly full with the least of base: 10% is 24,000, and
     # 48,000 of the bonus is 96% (9% of base would leave 50,400, more than the whole bonus).
     top = plan(**pay).headlines
@@ -250,6 +250,14 @@ def test_best_elections_for_base_and_bonus():
     # From April 1 nine base pays of 20,000 remain: a percent is 1,800, and 40 of them fill 72,000.
     late = plan(change_from=date(2026, 4, 1), **pay).headlines
     assert (late.best_base, late.best_bonus, late.best_unused) == (400_000, 0, 0)
+    # A quarter of each pay is left unless another share is given: 72% of the bonus is 36,000, 15% of base the same.
+    usual = plan(**{**pay, "most_elected": 750_000}).headlines
+    assert (usual.best_base, usual.best_bonus, usual.best_unused) == (150_000, 720_000, 0)
+    # The plan takes 35% of a bonus, and 11% of it is deferred.
+    least = plan("none", (0, 0, 0, 11, 0, 0), cap_base=0, combined_cap=350_000, **{**pay, "most_elected": 400_000})
+    assert least.headlines.best_bonus == 240_000
+    over = plan("none", (50, 0, 0), **{**pay, "most_elected": 400_000}).headlines
+    assert over.best_base == 0
     kept = plan(change_from=date(2026, 4, 1), cushion=1_00, **pay).headlines
     assert (kept.best_base, dollars(kept.best_unused)) == (390_000, 1_800)
 

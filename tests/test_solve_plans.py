@@ -9,8 +9,9 @@ import pytest
 
 from mbr_xl.cash_facts import CashFacts
 from mbr_xl.client import Client
-from mbr_xl.engine.electing.solve import fits, solve
-from mbr_xl.engine.electing.staircase import Tables, Within, best_within, highest_on
+from mbr_xl.engine.electing.boxes import Box, best_pairs_of
+from mbr_xl.engine.electing.solve import solve
+from mbr_xl.engine.electing.staircase import Tables, Within, best_within
 from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.household import Election
@@ -46,16 +47,41 @@ def test_every_pair_within_bars():
         assert {i for i, _ in found} == {i for (i, _), total in totals.items() if total == most}
 
 
-def test_halving_finds_the_highest():
+def test_boxes_find_the_highest():
+    """Values that no order helps to find, under bounds that are too high by one or more."""
+    for case in range(40):
+        wide, high = 7 + case % 23, 1 + case % 17
+        values = {
+            (i, j): (min(7 * i + 5 * j, 90 - (case % 9) * i) + (i * j * case) % 4,) if (i + j + case) % 5 else None
+            for i, j in product(range(wide), range(high))
+        }
+
+        def above(box, values=values, case=case):
+            (i, j), (k, m) = box
+            inside = [one[0] for (a, b), one in values.items() if i <= a <= k and j <= b <= m and one is not None]
+            return (max(inside) + case % 3,) if inside else None
+
+        best, found = best_pairs_of(Box((0, 0), (wide - 1, high - 1)), values.get, above)
+        most = max((one for one in values.values() if one is not None), default=None)
+        places = sorted(pair for pair, value in values.items() if value == most and most is not None)
+        assert (best, found) == (most, places)
+        if most is not None:
+            assert best_pairs_of(Box((0, 0), (wide - 1, high - 1)), values.get, above, most)[1] == places
+            assert best_pairs_of(Box((0, 0), (wide - 1, high - 1)), values.get, above, (most[0] + 1,)) == (None, [])
+
+
+def test_the_most_of_a_box_of_whole_dollars():
+    """Sums of two kinds of pays, whole dollars of each, against all pairs; in percent the same by tables."""
     for case in range(60):
-        values = [min(7 * i, 300 - (case % 9) * i) + (i * case) % 4 for i in range(40 + case)]
-        found = highest_on(
-            len(values) - 1, lambda i, v=values: (v[i],), lambda low, high, v=values: (max(v[low : high + 1]) + 1,)
-        )
-        most = max(values)
-        places = [i for i, value in enumerate(values) if value == most]
-        assert [value for _, value in found] == [(most,)] * len(found)
-        assert (found[0][0], found[-1][0]) == (places[0], places[-1])
+        counts, tops = (1 + case % 5, case % 4), (3 + case % 11, 2 + case % 13)
+        base, extra = (range(0, 100 * n * top + 1, max(1, 100 * n)) for n, top in zip(counts, tops, strict=True))
+        as_lists = Tables(list(base), list(extra), 0)
+        low, high = (case % 3, 0), (len(base) - 1, (len(extra) - 1) // (1 + case % 2))
+        target = 100 * (7 * case % 90) + 37
+        inside = product(range(low[0], high[0] + 1), range(high[1] + 1))
+        most = max((total for i, j in inside if (total := base[i] + extra[j]) <= target), default=-1)
+        assert Tables(base, extra, 0).most(Box(low, high), target) == most
+        assert as_lists.most(Box(low, high), target) == most
 
 
 def small_dollars(text="none", **changes):
@@ -98,13 +124,13 @@ def test_whole_dollars_are_the_best_of_all(name):
 
 def test_dollars_within_cash_are_the_best_of_all():
     """Two pays and a bonus that pay no tax, 18 a month spent of 28 after FICA: the floor leaves less than is wanted."""
-    h = small_dollars(payments=(bonus(date(2026, 12, 11), 30),), own_deferral=10_00)
+    h = small_dollars(payments=(bonus(date(2026, 12, 11), 30),), own_deferral=10_00, most_elected=300_000)
     facts = CashFacts(
         stub_gross=30_00, stub_net=27_70, checking=10_00, checking_date=date(2026, 11, 2), monthly_spending=32_00,
         spending_day=31,
     )  # fmt: skip
     client = Client(household=h, cash=facts)
-    found = solve(client, rules_of(h), Wishes(changes=0, most=300_000))
+    found = solve(client, rules_of(h), Wishes(changes=0))
     start = found.steps[0].start
     nothing = (Election(start, 0, 0, 0, 0, 0, 0),)
     best = max(
@@ -113,7 +139,7 @@ def test_dollars_within_cash_are_the_best_of_all():
         if (plan := cash_of(client, (step,))[0]).headlines.elections_safe and keeps(client, (step,), nothing)
     )
     assert worth(h, found.plan, True) == best
-    without = solve(h, rules_of(h), Wishes(changes=0, most=300_000))
+    without = solve(h, rules_of(h), Wishes(changes=0))
     assert worth(h, without.plan, True) > best
 
 
@@ -153,7 +179,7 @@ def test_after_tax_that_hangs_on_the_limit_is_the_best_of_all(name, spill_over):
         top = year.headlines
         # Matched after-tax keeps room for all the match there can be: 3% of 240,000.
         reserved = 7_200_00 - top.total_match if h.match_after_tax else 0
-        if fits(h, year) and top.total_after_tax <= max(0, top.after_tax_room - reserved):
+        if top.elections_safe and top.total_after_tax <= max(0, top.after_tax_room - reserved):
             best = max(best or worth(h, year, True), worth(h, year, True))
     assert worth(h, found.plan, True) == best
 

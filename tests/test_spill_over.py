@@ -41,6 +41,7 @@ def test_after_tax_starts_at_the_limit():
     # 24,500 is full with the ninth pay: after-tax goes in from that pay on.
     year = plan(rates=(15, 0, 10), spill_over="starts at the limit")
     assert column(year, "after_tax_elected") == [0] * 8 + [2_000] * 4
+    assert year.headlines.elections_safe  # 36,000 elected is what reaches the limit; payroll ends it there
     # A percent of the four pays left is 800, and 47,500 of room would take 59%.
     top = year.headlines
     assert (top.best_base, dollars(top.best_after_tax)) == (590_000, 47_200)
@@ -53,6 +54,11 @@ def test_after_tax_starts_at_the_limit():
         rates=(15, 0, 10), spill_over="starts at the limit", birth_date=date(1970, 1, 1), prior_wages=100_000_00
     )
     assert column(older, "after_tax_elected") == [0] * 10 + [2_000] * 2  # 32,500 is full with the eleventh
+    # Where catch-up must be Roth, pre-tax alone ends at 24,500 and never reaches the limit.
+    pretax = plan(
+        rates=(15, 0, 10), spill_over="starts at the limit", birth_date=date(1970, 1, 1), prior_wages=200_000_00
+    ).headlines
+    assert (pretax.total_deferral, pretax.total_after_tax, pretax.elections_safe) == (24_500_00, 0, False)
 
 
 def in_dollars(base=(0, 0, 0), others=(None, None, None), **changes):
@@ -84,12 +90,12 @@ def test_best_whole_dollars():
     top = in_dollars().headlines
     assert (dollars(top.best_base_dollars), top.best_unused) == (6_000, 0)
     payments = (bonus(date(2026, 3, 13), 1_000), bonus(date(2026, 9, 11), 1_000))
-    top = in_dollars(payments=payments).headlines
+    top = in_dollars(payments=payments, most_elected=1_000_000).headlines
     # Bonuses full are 2,000: base of 5,833 is 69,996, and 4 are left; 5,834 is 70,008, and bonuses of 996 fill it.
     assert (dollars(top.best_base_dollars), dollars(top.best_bonus_dollars)) == (5_834, 996)
     assert top.best_unused == 0
     # 9% of 20,000 is the most of base: 21,600 of it, and 1,000 of each bonus.
-    top = in_dollars(payments=payments, cap_base=90_000).headlines
+    top = in_dollars(payments=payments, cap_base=90_000, most_elected=1_000_000).headlines
     assert (dollars(top.best_base_dollars), dollars(top.best_bonus_dollars)) == (1_800, 1_000)
     assert dollars(top.best_unused) == 72_000 - 23_600
 

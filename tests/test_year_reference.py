@@ -54,12 +54,12 @@ def best_dollars(h: Household, plan: YearPlan, lines: list[Line]) -> tuple[int, 
         elif late and reached and not (h.separate_elections and line.kind == "commission"):
             target -= line.spilled
             if line.pay:
-                most = WHOLE if h.combined_cap is None else h.combined_cap
+                most = min(WHOLE if h.combined_cap is None else h.combined_cap, h.most_elected)
                 together = (line.pay * most + WHOLE // 2) // WHOLE - line.pretax_elected - line.roth_elected
                 kinds[kind].append(min((line.pay * cap(h, line) + WHOLE // 2) // WHOLE, together))
         else:
             target -= line.after_tax_elected
-    most_base, most_bonus = (min(amounts, default=0) // 100 for amounts in kinds.values())
+    most_base, most_bonus = (max(0, min(amounts, default=0) // 100) for amounts in kinds.values())
     best, found = -1, (0, 0)
     for base in range(most_base + 1):
         left = max(0, target) - 100 * base * len(kinds["base"])

@@ -154,9 +154,11 @@ def year(h: Household, rules: Rules, allowed: int, must_be_roth: bool) -> tuple[
         line.found |= {"after_tax": line.stub.after_tax if line.stub else max(0, fits)}
     top["total_after_tax"] = h.ytd_after_tax + sum(one.after_tax for one in lines)
     planned = [one for one in lines if not one.stub]
-    parts = ("after_tax",) if continues(h) else ("pretax", "roth", "after_tax")
-    fits = all(getattr(one, name) == getattr(one, f"{name}_elected") for one in planned for name in parts)
     excess = h.elsewhere + top["total_deferral"] - rules.deferral - allowed
+    # Deferrals that run into the limit are what such a plan waits for.
+    filled = h.spill_over == "starts at the limit" and h.after_tax_allowed and excess >= 0
+    parts = ("after_tax",) if continues(h) or filled else ("pretax", "roth", "after_tax")
+    fits = all(getattr(one, name) == getattr(one, f"{name}_elected") for one in planned for name in parts)
     limit_excess = top["total_after_tax"] - top["limit_room"]
     if h.catch_up_reading == "above_415c":
         # Catch-up is then what passes 415(c), at least what passes 402(g): as much as there is of it gives way.

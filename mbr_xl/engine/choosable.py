@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mbr_xl.engine.columns import STARTS_AT_LIMIT, Made, Pays, Saver, Terms
-from mbr_xl.engine.elections import Choosable
+from mbr_xl.engine.elections import Choosable, most_elected
 from mbr_xl.engine.events import Event
 from mbr_xl.household import Household
 from mbr_xl.money import WHOLE, half_up
@@ -29,7 +29,7 @@ def choosable(
     """The lines of a year that the rule has filled, for `best_elections`."""
     found = []
     to_limit = terms.deferral + saver.catch_up - saver.elsewhere - saver.ytd_pretax - saver.ytd_roth
-    first = open_from(household)
+    first, most = open_from(household), most_elected(household)
     for t, line in enumerate(lines):
         to_limit -= made.pretax[t] + made.roth[t]
         pay = made.plan_pay[t]
@@ -38,10 +38,10 @@ def choosable(
             can_change = False
         if terms.in_dollars:
             deferral = made.pretax_elected[t] + made.roth_elected[t]
-            together = half_up(pay * terms.combined_cap, WHOLE) - deferral
+            together = half_up(pay * most, WHOLE) - deferral
             highest = min(half_up(pay * pays.after_tax_most[t], WHOLE), together)
         else:
-            highest = terms.combined_cap - pays.pretax_rate[t] - pays.roth_rate[t]
+            highest = most - pays.pretax_rate[t] - pays.roth_rate[t]
         after_tax = made.spilled[t] if can_change else made.after_tax_elected[t]
         if line.recorded:
             after_tax = pays.paid_after_tax[t]

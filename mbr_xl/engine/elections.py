@@ -30,6 +30,11 @@ def combined_cap(household: Household) -> int:
     return WHOLE if household.combined_cap is None else household.combined_cap
 
 
+def most_elected(household: Household) -> int:
+    """The highest rate of all contributions together that a new election may take, in millionths."""
+    return min(combined_cap(household), household.most_elected)
+
+
 def after_tax_cap(household: Household, kind: str) -> int:
     """The highest after-tax rate on that kind of pay, in millionths."""
     cap: int | None = getattr(household, f"cap_{kind}")
@@ -147,7 +152,7 @@ def best_pair(base: Sequence[int], bonus: Sequence[int], target: int) -> tuple[i
 
 def highest_percent(cap: int, left: Collection[int]) -> int:
     """The highest whole percent that the cap and every pay's rate left over (millionths) allow; 0 with no pay."""
-    return min(cap, *left) // ONE_PERCENT if left else 0
+    return max(0, min(cap, *left) // ONE_PERCENT) if left else 0
 
 
 ONE_DOLLAR = 100
@@ -220,7 +225,7 @@ def best_elections(household: Household, lines: Sequence[Choosable], room: int) 
         left = {line.highest for line in paid} if h.after_tax_allowed else set()
         pays[kind] = [line.pay for line in paid]
         if in_dollars:
-            highest[kind] = min(left, default=0) // ONE_DOLLAR
+            highest[kind] = max(0, min(left, default=0) // ONE_DOLLAR)
         else:
             highest[kind] = highest_percent(after_tax_cap(h, kind), left)
     if in_dollars:

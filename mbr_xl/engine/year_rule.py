@@ -311,6 +311,8 @@ def year_of(terms: Terms, saver: Saver, pays: Pays, made: Made) -> tuple[Sums, E
         pays.recorded, made.roth_elected, made.roth
     )
     fits = saver.ytd_after_tax + asked(pays.recorded, made.after_tax_elected, made.after_tax) == after_tax
-    deferral_fits = terms.spill_over == DEFERRAL_CONTINUES or elected == deferral
+    # Where after-tax starts at the limit, what is elected beyond it is what reaches it: the plan itself stops it there.
+    reached = terms.spill_over == STARTS_AT_LIMIT and excess_deferral >= 0
+    deferral_fits = terms.spill_over == DEFERRAL_CONTINUES or reached or elected == deferral
     safe = deferral_fits and fits and over_by == 0
     return sums, Ends(after_tax_elected, after_tax, catch_up, additions, over_by, safe)

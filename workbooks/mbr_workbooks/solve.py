@@ -60,7 +60,7 @@ def solve_planner(
     planner = read_planner(path)
     client = planner.client
     if client is None:
-        raise InputError(f"{path} has inputs to correct first, such as {planner.findings[0]}.")
+        raise InputError(planner.refusal)
     rules = rules_of(client.household)
     if bonus_low is None and bonus_high is None:
         found = solve(client, rules, wishes)

@@ -34,7 +34,6 @@ def solve(
     deferral: Annotated[
         str, typer.Option(metavar="DOLLARS", help="Deferral wanted for the year; if not given, all that is allowed.")
     ] = "",
-    most: Annotated[str, typer.Option(metavar="PERCENT", help="Highest election of all contributions.")] = "75",
     with_commission: Annotated[
         bool, typer.Option("--with-commission", help="Commission follows the base election.")
     ] = False,
@@ -59,8 +58,8 @@ def solve(
     Example: mbr-xl solve planner.xlsx solved.xlsx --step 0.1 --bonus-low 80 --bonus-high 120
 
     They break no limit and no cash floor, then keep the most match, then defer what is wanted, then put in the most
-    after-tax; beside them stands what is elected now. The copy differs in the table of elections and their stamp, and
-    in what is calculated from them.
+    after-tax; beside them stands what is elected now. The copy differs in the table of elections, in the
+    number that stands for their inputs, and in what is calculated from them.
     """
     from mbr_udfs.kinds import DATE, MONEY
     from mbr_workbooks.solve import solve_planner, write_solved
@@ -77,7 +76,6 @@ def solve(
         changes=changes,
         change_dates=tuple(sorted(DATE.read(day, "--change-date") for day in change_date)) if change_date else None,
         ties=cast(Ties, prefer.replace("-", " ")),
-        most=percent_of(most, "--most"),
         with_commission=with_commission,
         decided=DATE.read(decided, "--decided") if decided else None,
         lead_pays=lead,

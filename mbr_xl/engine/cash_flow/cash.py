@@ -91,8 +91,8 @@ def balances(client: Client, lines: Sequence[PayLine], rules: Rules) -> Balances
     Raises InputError as `net_lines` and `flows`.
     Choice: a balance counts at the end of a day, when all pay and all spending of that day are done.
     """
-    nets = net_lines(client, lines, rules)
-    if nets is None or client.cash.checking is None:
+    nets = None if client.cash.checking is None else net_lines(client, lines, rules)
+    if nets is None:
         return None
     return account(
         client, zip((line.date for line in lines), (net.net for net in nets), strict=True), flows(client, rules, lines)

@@ -39,9 +39,9 @@ def cash_answers(client: Client, plan: YearPlan, rules: Rules) -> CashAnswers | 
     match it would bring is left as planned. A gap to the floor is filled from savings as far as they go; refill is
     the first day after the lowest on which the balance itself is at the floor again, and what came in then.
     """
-    facts, h, law = client.cash, client.household, rules.payroll
+    facts, h = client.cash, client.household
     lines = net_lines(client, plan.pays, rules)
-    stub = stub_of(client, law)
+    stub = stub_of(client, rules)
     if lines is None or stub is None or facts.checking is None:
         return None
     others = flows(client, rules, plan.pays)
@@ -49,7 +49,10 @@ def cash_answers(client: Client, plan: YearPlan, rules: Rules) -> CashAnswers | 
     percent, _ = level_after_tax(client, plan, lines)
     elected, variable, levelled = _ways(client, plan, lines, others)
     refill_date, refill_by = _refill(client, plan.pays, elected, others)
-    paired = {(one.date, one.amount) for one in h.payments if one.kind == IN_SHARES}
+    paid: dict[date, int] = {one.date: one.amount for one in h.payments if one.kind == IN_SHARES}
+    vested: dict[date, int] = {}  # several vests of a day are one payment: Payments takes one of a kind a day
+    for vest, vest_line in zip(facts.vests, vests, strict=True):
+        vested[vest.date] = vested.get(vest.date, 0) + vest_line.income
     return CashAnswers(
         stub_social_security=Cents(stub.social_security),
         stub_medicare=Cents(stub.medicare),
@@ -65,8 +68,8 @@ def cash_answers(client: Client, plan: YearPlan, rules: Rules) -> CashAnswers | 
         vests_unpaired=sum(
             vest.date.year == h.tax_year
             and (h.ytd_date is None or vest.date > h.ytd_date)
-            and (vest.date, line.income) not in paired
-            for vest, line in zip(facts.vests, vests, strict=True)
+            and paid.get(vest.date) != vested[vest.date]
+            for vest in facts.vests
         ),
         level_rate=Millionths(percent * WHOLE // HUNDRED),
         refill_date=refill_date,

@@ -80,10 +80,11 @@ def supplemental_tax(wage: int, before: int, law: Payroll) -> int:
     return share_of(wage - high, law.supplemental) + share_of(high, law.supplemental_high)
 
 
-def stub_of(client: Client, law: Payroll) -> Stub | None:
+def stub_of(client: Client, rules: Rules) -> Stub | None:
     """The stub that the plan's pays move from; None where its gross or its net pay is blank.
 
-    Raises InputError for a stub without gross pay, and for benefits or a deferral above it.
+    Raises InputError for a stub without gross pay, for benefits or a deferral above it, and for a year whose payroll
+    figures are not published.
     """
     facts = client.cash
     if facts.stub_gross is None or facts.stub_net is None:
@@ -94,7 +95,7 @@ def stub_of(client: Client, law: Payroll) -> Stub | None:
             f"The stub's gross pay (stub_gross) is {dollars(gross)}: give more than 0, and at least its pre-tax "
             "deferral and benefits."
         )
-    social_security, medicare = fica(gross - benefits, facts.stub_wages_before, law)
+    social_security, medicare = fica(gross - benefits, facts.stub_wages_before, rules.payroll)
     explained = benefits + pretax + facts.stub_roth + facts.stub_after_tax
     explained += facts.stub_federal + facts.stub_state + social_security + medicare
     other = gross - explained - facts.stub_net
@@ -116,10 +117,11 @@ def net_lines(client: Client, lines: Iterable[PayLine], rules: Rules) -> tuple[N
     Choice: overtime is withheld as regular wages, all else beside base pay at the flat rates, in a check of its own or
     not. Withholding comes first, then the deferral, other deductions as far as pay goes, after-tax last.
     """
-    law, h, facts = rules.payroll, client.household, client.cash
-    stub = stub_of(client, law)
+    h, facts = client.household, client.cash
+    stub = stub_of(client, rules)
     if stub is None:
         return None
+    law = rules.payroll
     rate = h.federal_rate if facts.withholding_rate is None else facts.withholding_rate
     flat_state = h.state_rate if facts.supplemental_state_rate is None else facts.supplemental_state_rate
     own_check = {(one.date, one.kind) for one in h.payments if one.separate}

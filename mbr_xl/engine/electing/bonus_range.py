@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mbr_xl.client import Client
-from mbr_xl.engine.electing.solve import Solution, fits, solution, solve, trials_of
+from mbr_xl.engine.electing.solve import Solution, solution, solve, trials_of
 from mbr_xl.engine.electing.trial import Steps, names_of, with_rates
 from mbr_xl.engine.electing.tried_cash import TriedCash
 from mbr_xl.engine.electing.wishes import Wishes
@@ -74,7 +74,7 @@ def safe_bonus(
         elected = {share: replace(case, elections=one.household.elections) for share, case in cases.items()}
         plans = tuple((share, plan_year(case, rules, holidays)) for share, case in elected.items())
         safe = all(
-            fits(elected[share], plan) and years[share].keeps_cash(years[share].year(steps)) for share, plan in plans
+            plan.headlines.elections_safe and years[share].keeps_cash(years[share].year(steps)) for share, plan in plans
         )
         left = tuple(_left(share, plan, years[share].cash) for share, plan in plans)
         made, top = SafeElections(replace(one, unused=left, safe=safe), plans, safe), one.plan.headlines

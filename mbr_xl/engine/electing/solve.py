@@ -56,10 +56,13 @@ def solve(
     who: a client, or a household alone, of whose cash nothing is known; rules, holidays: as for `plan_year`; wishes:
     None is all that 402(g) and catch-up allow, pre-tax, in whole percents, with one later change at most. In a plan
     whose elections are dollars the step is a dollar of each pay.
-    Searched: one set from the first pay that can change, as `filled` does; then, up to `changes` times, the best set
-    from every later date, kept where match, deferral or after-tax gains. Where catch-up is not matched the first set
-    is also tried with regular deferrals alone, so that a later set can add catch-up without losing match.
+    Searched: the best set from the first pay that can change, for the rest of the year; then, up to `changes` times,
+    the best set from every later date, kept where match, deferral or after-tax gains; both as `filled` does. Where
+    catch-up is not matched the first set is also tried with regular deferrals alone, so that a later set can add
+    catch-up without losing match.
     Raises InputError for an input that cannot be used, and where no pay is left that can change.
+    Choice: the first set is the best that stands alone, not the one that is best with a change after it: a later
+    change that is forgotten then breaks nothing.
     Choice: what is asked for is a ceiling: match beyond it is not bought with more deferral.
     Choice: where the floor of cash is broken even with nothing elected, those that break it least are gone on with.
     """
@@ -71,10 +74,10 @@ def solve(
         first = filled(trials, (), trials.dates[0], ceiling)
         if first is None:
             continue
-        steps: Steps = (first,)
+        steps: Steps = (first.step,)
         best = _score(trials, steps), steps
         for _ in range(wanted.changes):
-            tried = [(*steps, step) for step in _changes(trials, steps)]
+            tried = [(*steps, step) for step in _changes(trials, steps, best[0])]
             scored = max(((_score(trials, one), one) for one in tried), key=lambda one: one[0], default=best)
             if scored[0][:WORTH] <= best[0][:WORTH]:
                 break
@@ -101,21 +104,8 @@ def solution(trials: Trials, steps: Steps, rules: Rules, holidays: Collection[da
     """These steps as a solution, whether or not they are the best; the year with them is computed by `plan_year`."""
     solved = replace(trials.household, elections=_sparse(trials.elections(steps), steps))
     plan = plan_year(solved, rules, holidays)
-    safe = fits(solved, plan)
+    safe = plan.headlines.elections_safe
     return Solution(solved, steps, plan, safe, in_words(trials, steps), why_unused(trials, steps, plan, safe))
-
-
-def fits(household: Household, plan: YearPlan) -> bool:
-    """Whether no limit is passed and everything elected fits.
-
-    Choice: where after-tax starts at the deferral limit, a deferral elected beyond it is what reaches the limit: the
-    plan itself stops it there.
-    """
-    top = plan.headlines
-    if household.spill_over != "starts at the limit" or not household.after_tax_allowed:
-        return top.elections_safe
-    planned = [pay for pay in plan.pays if not pay.recorded]
-    return top.over_by == 0 and all(pay.after_tax_elected == pay.after_tax for pay in planned)
 
 
 def _first_ceilings(trials: Trials) -> list[int]:
@@ -124,10 +114,15 @@ def _first_ceilings(trials: Trials) -> list[int]:
     return [trials.asked, trials.regular] if spread else [trials.asked]
 
 
-def _changes(trials: Trials, steps: Steps) -> list[Election]:
-    later = [day for day in trials.dates if day > steps[-1].start]
-    tried = (filled(trials, steps, day, trials.asked) for day in later)
-    return [step for step in tried if step is not None]
+def _changes(trials: Trials, steps: Steps, score: Score) -> list[Election]:
+    """The best later steps that may better a score, one a date; dates that cannot are not searched through."""
+    least = (*score[1], score[2] + 1) if score[0] else None
+    found = []
+    for day in trials.dates:
+        if day > steps[-1].start and (new := filled(trials, steps, day, trials.asked, least)) is not None:
+            found.append(new.step)
+            least = new.value
+    return found
 
 
 def _score(trials: Trials, steps: Steps) -> Score:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mbr_xl.engine.electing.boxes import Box, Pair
 from mbr_xl.engine.elections import best_pairs, sums_by_step
 from mbr_xl.money import WHOLE, half_up
-
-Pair = tuple[int, int]
-Value = tuple[int, ...]
-Half = tuple[tuple[int, ...], int, int]  # its place in the order, and its two ends
-LOOKS = 200
 
 
 def sums(pays: Sequence[int], unit: int, in_dollars: bool, highest: int, most: int) -> Sequence[int]:
@@ -38,6 +33,11 @@ class Tables:
     bonus: Sequence[int]
     target: int
 
+    @property
+    def box(self) -> Box:
+        """All pairs."""
+        return Box((0, 0), (len(self.base) - 1, len(self.bonus) - 1))
+
     def amount(self, pair: Pair) -> int:
         """Cents of both."""
         return self.base[pair[0]] + self.bonus[pair[1]]
@@ -59,15 +59,22 @@ class Tables:
         """All pairs that bring the most within the target, ascending by base."""
         return best_pairs(self.base, self.bonus, self.target)
 
-    def reaching(self) -> list[Pair]:
-        """For each step of base the lowest of bonus with which the target is reached, and the other way round."""
-        found = []
-        for one, other, turned in ((self.base, self.bonus, False), (self.bonus, self.base, True)):
-            for i, amount in enumerate(one):
-                j = bisect_left(other, self.target - amount)
-                if j < len(other):
-                    found.append((j, i) if turned else (i, j))
-        return sorted(set(found))
+    def most(self, box: Box, target: int) -> int:
+        """The most cents that a pair of a box brings within a target; below 0 where none fits."""
+        (i, j), (k, m) = box
+        left = target - self.amount(box.low)
+        if left < 0:
+            return -1
+        if not isinstance(self.base, range) or not isinstance(self.bonus, range):
+            one, other = self.base[i : k + 1], self.bonus[j : m + 1]
+            return sum(column[n] for column, n in zip((one, other), best_pairs(one, other, target)[0], strict=True))
+        (few, most_few), (many, most_many) = sorted(
+            ((self.base.step, k - i), (self.bonus.step, m - j)), key=lambda one: (not one[1], -one[0])
+        )
+        # So many steps less of the one leave what whole steps of the other fill as well: no more need be tried.
+        first = min(most_few, left // few)
+        steps = range(first, max(-1, first - many), -1)
+        return self.amount(box.low) + max(few * n + many * min(most_many, (left - few * n) // many) for n in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,48 +147,29 @@ def best_within(tables: Tables, bars: Sequence[Within], unit: int, in_dollars: b
     return found
 
 
-def highest_on(
-    last: int, value: Callable[[int], Value | None], above: Callable[[int, int], Value | None]
-) -> list[tuple[int, Value]]:
-    """The steps from 0 to `last` at which a value is highest: the first, the last and others found on the way.
+def most_dollars(bars: Sequence[Within], counts: Pair, steps: Pair, unit: int, costs: Pair) -> int:
+    """Cents that no so many more steps of base and of bonus, of dollars of each pay, pass under any of the bars.
 
-    value: of a step, None where it does not fit; above: what no step from one to another passes, None where none fits.
-    The half that promises most is halved first; halves that cannot hold more are left alone.
-    Choice: after LOOKS steps the search ends with the best of them, so that the first and the last may be others.
+    counts: pays of base and of bonus; costs: millionths of a dollar that a dollar of each takes of a bar.
+    Of each bar alone what takes least of it goes first, in parts of a step.
     """
-    seen: dict[int, Value | None] = {step: value(step) for step in (0, last)}
-    best: Value | None = max((one for one in seen.values() if one is not None), default=None)
-
-    def add(low: int, high: int, end: int, halves: list[Half]) -> None:
-        bound = above(low + 1, high - 1) if high - low > 1 else None
-        if bound is not None and (best is None or bound > best or (end and bound == best)):
-            order = tuple(-one for one in bound) if not end else (low,) if end < 0 else (-high,)
-            heapq.heappush(halves, (order, low, high))
-
-    # First for more than the best; then from either end for as much.
-    for end in (0, -1, 1):
-        open_halves: list[Half] = []
-        add(0, last, end, open_halves)
-        while open_halves and len(seen) < LOOKS:
-            _, low, high = heapq.heappop(open_halves)
-            middle = (low + high) // 2
-            if middle not in seen:
-                seen[middle] = value(middle)
-            found = seen[middle]
-            if found is not None and (best is None or found > best):
-                best = found
-            halves = [(low, middle), (middle, high)]
-            if end and found == best:  # what lies beyond it is farther from that end
-                beyond = halves[-1 if end < 0 else 0]
-                halves.remove(beyond)
-                open_halves = [one for one in open_halves if (one[1] < middle if end < 0 else one[2] > middle)]
-                heapq.heapify(open_halves)
-            for half in halves:
-                add(*half, end, open_halves)
-    return [(step, found) for step, found in sorted(seen.items()) if found is not None and found == best]
-
-
-def reachable_sum(counts: Sequence[int], unit: int, most: int) -> int:
-    """The most cents up to `most` that whole steps of so many pays of each kind can come to."""
+    all_takes = [[cost * len(pays) for cost, pays in zip(costs, (bar.base, bar.bonus), strict=True)] for bar in bars]
+    highest = []
+    for n in (0, 1):
+        alone = (bar.most * WHOLE // (unit * takes[n]) for bar, takes in zip(bars, all_takes, strict=True) if takes[n])
+        highest.append(unit * counts[n] * min(steps[n], *alone, steps[n]))
+    most = sum(highest)
+    for bar, takes in zip(bars, all_takes, strict=True):
+        left, found = bar.most * WHOLE, 0
+        order = sorted((0, 1), key=lambda n: takes[n] * counts[1 - n])  # by takes / counts
+        for n in order:
+            part = highest[n] * takes[n]  # of its counts, times counts
+            if part <= left * counts[n]:
+                found += highest[n]
+                left -= part // counts[n] if counts[n] else 0
+            else:
+                found += left * counts[n] // takes[n]
+                break
+        most = min(most, found)
     step = unit * math.gcd(*counts)
     return most // step * step if step else 0

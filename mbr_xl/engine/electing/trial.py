@@ -12,23 +12,24 @@ from mbr_xl.engine.columns import (
     STARTS_AT_LIMIT,
     Limits,
     Made,
-    Terms,
+    Pays,
     blank,
     pays_of,
     saver_of,
     terms_of,
 )
+from mbr_xl.engine.electing.boxes import Pair
 from mbr_xl.engine.electing.staircase import Within
 from mbr_xl.engine.electing.tried_cash import Bar, Cash, TriedCash
 from mbr_xl.engine.electing.wishes import Wishes, kinds_chosen, reachable
-from mbr_xl.engine.elections import ONE_DOLLAR, after_tax_cap
+from mbr_xl.engine.elections import ONE_DOLLAR, after_tax_cap, most_elected
 from mbr_xl.engine.events import Event
-from mbr_xl.engine.match_rule import UNLIMITED
 from mbr_xl.engine.year_rule import Sums, asked, defer, fill, settle
 from mbr_xl.errors import InputError
 from mbr_xl.household import MOST_ELECTIONS, Election, Household
 from mbr_xl.money import WHOLE, share_of
 
+KINDS = ("base", "bonus")
 CONTRIBUTIONS = ("pretax", "roth", "after_tax")
 Steps = tuple[Election, ...]
 
@@ -65,34 +66,52 @@ class Trials:
         self.dates = reachable(h, wishes, events)
         self.kinds = kinds_chosen(h, wishes)
         self.paid = sorted({event.date for event in events})
-        self._terms, self._saver, self._given = terms_of(h, limits), saver_of(h, limits), pays_of(h, events)
+        self.terms, self.saver, self._given = terms_of(h, limits), saver_of(h, limits), pays_of(h, events)
         kind_of = {follows: kind for kind, kinds in self.kinds.items() for follows in kinds}
         self._chosen = [
             (t, event.date, kind_of[event.election])
             for t, event in enumerate(events)
             if event.election in kind_of and event.date >= self.dates[0] and not event.recorded
         ]
+        self._pay_kinds = {
+            kind: {events[t].kind for t, _, chosen in self._chosen if chosen == kind} for kind in self.kinds
+        }
         made = self._run(self._given.pretax_rate, self._given.roth_rate, self._given.after_tax_rate)
         self.pays: dict[str, list[tuple[int, date, int]]] = {kind: [] for kind in self.kinds}
         for t, day, kind in self._chosen:
             if made.plan_pay[t] > 0:
                 self.pays[kind].append((t, day, made.plan_pay[t]))
+        self.all_chosen = len(self._chosen) == sum(e.date >= self.dates[0] and not e.recorded for e in events)
         self.allowed = limits.deferral_and_catch_up - h.elsewhere
         self.asked = self.allowed if wishes.asked is None else min(self.allowed, wishes.asked)
         self.regular = limits.deferral - h.elsewhere
         both = wishes.deferral == "pretax" and limits.roth_catch_up and limits.catch_up > 0
         self.unmatched_catch_up = h.match_period != "none" and not h.match_catch_up and self.regular < self.asked
         self.layers: tuple[str, ...] = ("pretax", "roth") if both else (wishes.deferral,)
-        self.unlimited = self._terms._replace(deferral=UNLIMITED)
-        self.spills = self._terms.spill_over != IN_PARALLEL
-        self.after_tax_decides = self.spills and h.match_after_tax and h.match_period != "none"
-        self.starts_at_limit = self._terms.spill_over == STARTS_AT_LIMIT
+        self.spills = self.terms.spill_over != IN_PARALLEL
+        self.after_tax_decides = h.after_tax_allowed and h.match_after_tax and h.match_period != "none"
+        decided = self.spills or self.unmatched_catch_up or self.after_tax_decides
+        self.one_by_one = not (self.in_dollars or decided)
+        self.starts_at_limit = self.terms.spill_over == STARTS_AT_LIMIT
         if cash is not None:
             cash.known(self._cash(cash, self.year((self.step(self.dates[0], ()),))))
 
-    def year(self, steps: Steps, terms: Terms | None = None) -> Tried:
-        """The year with these steps in force; terms: other ones than the plan's."""
-        h, given, terms = self.household, self._given, self._terms if terms is None else terms
+    def year(self, steps: Steps) -> Tried:
+        """The year with these steps in force."""
+        h, given = self.household, self._given
+        pays, made = self.pays_with(steps), blank(len(given.gross))
+        defer(self.terms, self.saver, pays, made)
+        sums = settle(self.terms, self.saver, pays, made)
+        pretax, deferred = sums.pretax, sums.pretax + sums.roth
+        if not self.spills:
+            pretax = h.ytd_pretax + asked(given.recorded, made.pretax_elected, made.pretax)
+            deferred = pretax + h.ytd_roth + asked(given.recorded, made.roth_elected, made.roth)
+        after_tax = h.ytd_after_tax + asked(given.recorded, made.after_tax_elected, given.paid_after_tax)
+        return Tried(sums, pretax, deferred, after_tax, self._opens(made), made)
+
+    def pays_with(self, steps: Steps) -> Pays:
+        """The pays with these steps in force."""
+        given = self._given
         rates = [list(given.pretax_rate), list(given.roth_rate), list(given.after_tax_rate)]
         number = 0
         step = steps[0]
@@ -102,21 +121,7 @@ class Trials:
                 step = steps[number]
             for column, name in zip(rates, CONTRIBUTIONS, strict=True):
                 column[t] = getattr(step, f"{kind}_{name}")
-        pays = given._replace(pretax_rate=rates[0], roth_rate=rates[1], after_tax_rate=rates[2])
-        made = blank(len(given.gross))
-        defer(terms, self._saver, pays, made)
-        sums = settle(terms, self._saver, pays, made)
-        pretax, deferred = sums.pretax, sums.pretax + sums.roth
-        if not self.spills:
-            pretax = h.ytd_pretax + asked(given.recorded, made.pretax_elected, made.pretax)
-            deferred = pretax + h.ytd_roth + asked(given.recorded, made.roth_elected, made.roth)
-        after_tax = h.ytd_after_tax + asked(given.recorded, made.after_tax_elected, given.paid_after_tax)
-        return Tried(sums, pretax, deferred, after_tax, self._opens(made), made)
-
-    def match_above(self, steps: Steps) -> tuple[int, int]:
-        """What no year with as much or less elected matches, with a true-up and without it."""
-        tried = self.year(steps, self.unlimited)
-        return tried.match, tried.sums.total_match
+        return given._replace(pretax_rate=rates[0], roth_rate=rates[1], after_tax_rate=rates[2])
 
     def _cash(self, cash: TriedCash, tried: Tried) -> Cash:
         made, given = tried.made, self._given
@@ -124,9 +129,19 @@ class Trials:
         fill(made.after_tax_elected, left, given.recorded, given.paid_after_tax, made.after_tax)
         return cash.year(made.pretax, made.roth, made.after_tax)
 
-    def keeps_cash(self, tried: Tried) -> bool:
+    def keeps_cash(self, tried: Tried, floor_alone: bool = False) -> bool:
         """Whether a tried year keeps the floor of checking and leaves every check enough, as far as can be."""
-        return self.cash is None or self.cash.keeps(self._cash(self.cash, tried))
+        return self.cash is None or self.cash.keeps(self._cash(self.cash, tried), floor_alone)
+
+    def cash_for(self, low: Tried, high: Tried, start: date, roth: bool) -> tuple[list[Within], Pair]:
+        """What cash allows beside `low`, no more than `high` elects, and what a dollar of the deferral takes of it."""
+        assert self.cash is not None
+        bars = self.bars(low, start)
+        if roth:
+            return bars, (WHOLE, WHOLE)
+        more = 2 * len(low.made.pretax) + self.cash.given_up(self._cash(self.cash, low), self._cash(self.cash, high))
+        costs = [self.cash.cost(self._pay_kinds[kind]) for kind in KINDS]
+        return [replace(bar, most=bar.most + more) for bar in bars], (costs[0], costs[1])
 
     def bars(self, tried: Tried, start: date) -> list[Within]:
         """What cash allows of after-tax on the pays from a date on, beside a tried year."""
@@ -143,7 +158,7 @@ class Trials:
 
     def _opens(self, made: Made) -> int:
         """The number of the first line into which after-tax may go."""
-        if self._terms.spill_over != STARTS_AT_LIMIT:
+        if self.terms.spill_over != STARTS_AT_LIMIT:
             return 0
         left = self.allowed - self.household.ytd_pretax - self.household.ytd_roth
         for t in range(len(made.pretax)):
@@ -164,7 +179,7 @@ class Trials:
     def _run(self, pretax: Sequence[int], roth: Sequence[int], after_tax: Sequence[int]) -> Made:
         made = blank(len(pretax))
         pays = self._given._replace(pretax_rate=pretax, roth_rate=roth, after_tax_rate=after_tax)
-        defer(self._terms, self._saver, pays, made)
+        defer(self.terms, self.saver, pays, made)
         return made
 
     def elections(self, steps: Steps) -> Steps:
@@ -220,7 +235,7 @@ class Trials:
         if not least:
             return 0
         others: int = sum(getattr(step, f"{kind}_{name}") for name in CONTRIBUTIONS if name != contribution)
-        together, alone = self.wishes.highest(self.household), WHOLE
+        together, alone = most_elected(self.household), WHOLE
         if contribution == "after_tax":
             if not self.household.after_tax_allowed:
                 return 0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from mbr_xl.client import Client
 from mbr_xl.engine.cash_flow.cash import Balances, account, flows, opening_day
-from mbr_xl.engine.cash_flow.net_pay import NetLine, net_lines, stub_of
+from mbr_xl.engine.cash_flow.net_pay import REGULAR, NetLine, net_lines, stub_of
 from mbr_xl.engine.events import Event
+from mbr_xl.money import WHOLE
 from mbr_xl.rules import Rules
 
 
@@ -78,10 +79,25 @@ class TriedCash:
         found = account(self._client, ((pay.date, net.net) for pay, net in zip(pays, nets, strict=True)), self._flows)
         return Cash(nets, found, tuple(max(0, -left) for left in _left(nets)))
 
-    def keeps(self, tried: Cash) -> bool:
-        """Whether the floor and every check are kept as far as they can be."""
-        ends = tried.balances.ends
-        return all(map(int.__ge__, ends, self._least)) and all(map(int.__le__, tried.short, self._short))
+    def keeps(self, tried: Cash, floor_alone: bool = False) -> bool:
+        """Whether the floor and every check, or the floor alone, are kept as far as they can be."""
+        kept = all(map(int.__ge__, tried.balances.ends, self._least))
+        return kept and (floor_alone or all(map(int.__le__, tried.short, self._short)))
+
+    def cost(self, kinds: Collection[str]) -> int:
+        """The least, in millionths of a dollar, by which a dollar of pre-tax lowers the net of pays of these kinds."""
+        facts, h, law = self._client.cash, self._client.household, self._rules.payroll
+        regular = (h.federal_rate if facts.withholding_rate is None else facts.withholding_rate) + h.state_rate
+        supplemental = sum(event.gross for event in self._events if event.kind not in REGULAR)
+        high = facts.ytd_supplemental + supplemental > law.supplemental_high_above
+        flat = (law.supplemental_high if high else law.supplemental) + (
+            h.state_rate if facts.supplemental_state_rate is None else facts.supplemental_state_rate
+        )
+        return WHOLE - max((regular if kind in REGULAR else flat for kind in kinds), default=0)
+
+    def given_up(self, low: Cash, high: Cash) -> int:
+        """Cents of other deductions of the checks of one tried year that another, with more elected, has no pay for."""
+        return max(0, sum(one.other for one in low.nets) - sum(one.other for one in high.nets))
 
     def bars(self, tried: Cash) -> list[Bar]:
         """What the floor and the checks allow of after-tax beside what these lines carry: a dollar of it costs a dollar
@@ -107,7 +123,7 @@ def tried_cash(client: Client, events: Sequence[Event], rules: Rules) -> TriedCa
     client: the inputs; events: the year's lines; rules: of its year.
     Raises InputError as `net_lines` and `flows`.
     """
-    if client.cash.checking is None or stub_of(client, rules.payroll) is None:
+    if client.cash.checking is None or stub_of(client, rules) is None:
         return None
     return TriedCash(client, events, rules)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mbr_xl.engine.electing.instructions import long_date
 from mbr_xl.engine.electing.trial import Steps, Trials, Tried
+from mbr_xl.engine.elections import most_elected
 from mbr_xl.household import Election
 from mbr_xl.money import dollars, percent
 from mbr_xl.results import YearPlan
@@ -112,11 +113,27 @@ def _why_short(trials: Trials, steps: Steps) -> str:
         if (step := _one_more(trials, last, kind, name, beside="after_tax")) is not None
     ]
     if not more:
-        most = percent(trials.wishes.highest(trials.household))
+        most = percent(most_elected(trials.household))
         return f"the highest election, {most} of a pay in all, is reached"
     if all(trials.year((*steps[:-1], one)).deferred > trials.asked for one in more):
         return f"one more step of {_step(trials)} would pass it"
-    return "more would pass a limit or cost match"
+    return _match_at_stake(trials, steps, more) or "more would pass a limit"
+
+
+def _match_at_stake(trials: Trials, steps: Steps, more: list[Election]) -> str:
+    """What of the match one more step of deferral costs at least, and why; empty where one of them costs none."""
+    now = trials.year(steps).match
+    tried = [year for one in more if (year := trials.year((*steps[:-1], one))).deferred <= trials.asked]
+    kept = max(tried, key=lambda year: year.match, default=None)
+    if kept is None or kept.match >= now:
+        return ""
+    lost = dollars(now - kept.match)
+    if trials.unmatched_catch_up and kept.deferred > trials.regular:
+        return (
+            f"one more step of {_step(trials)} brings deferrals to {dollars(trials.regular)} before the last paychecks "
+            f"are paid, and these lose {lost} of match, since this plan matches no catch-up"
+        )
+    return f"one more step of {_step(trials)} would cost {lost} of match"
 
 
 def _one_more(trials: Trials, step: Election, kind: str, name: str, beside: str = "") -> Election | None:

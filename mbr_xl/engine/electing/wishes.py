@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from mbr_xl.engine.choosable import open_from
-from mbr_xl.engine.elections import ONE_PERCENT, combined_cap
+from mbr_xl.engine.elections import ONE_PERCENT
 from mbr_xl.engine.events import Event
 from mbr_xl.errors import InputError
 from mbr_xl.household import Household
@@ -19,7 +19,6 @@ Ties = Literal["level", "early", "bonus first", "pay checks first"]
 MOST_CHANGES = 4
 SMALLEST_STEP = 1_000  # 0.1 %
 WHOLE_PERCENT = Millionths(ONE_PERCENT)
-MOST_OF_PAY = Millionths(750_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +29,9 @@ class Wishes:
     what is made included, None is all that 402(g) and catch-up allow; step: of an election, in millionths, unused in a
     plan of dollars, where it is a dollar of each pay; changes:
     later changes at most; change_dates: days on which the plan lets elections change, None is every pay; ties: what
-    decides between elections that bring the same money; most: the highest election of all contributions together, in
-    millionths, where the plan's is not lower; with_commission: commission follows the base election instead of
-    staying as it is; decided and lead_pays: the day of the decision and how many regular pays after it still follow
+    decides between elections that bring the same money; with_commission: commission follows the base election instead
+    of staying as it is; decided and lead_pays: the day of the decision and how many regular pays after it still follow
     the old election, used where the household gives no change_from.
-    Choice: a quarter of every pay is left for taxes and benefits unless another share is given.
     """
 
     deferral: Deferral = "pretax"
@@ -43,14 +40,9 @@ class Wishes:
     changes: int = 1
     change_dates: tuple[date, ...] | None = None
     ties: Ties = "level"
-    most: Millionths = MOST_OF_PAY
     with_commission: bool = False
     decided: date | None = None
     lead_pays: int = 1
-
-    def highest(self, household: Household) -> int:
-        """The highest election of all contributions together, in millionths."""
-        return min(self.most, combined_cap(household))
 
 
 def validate_wishes(wishes: Wishes, household: Household) -> None:
@@ -66,8 +58,6 @@ def validate_wishes(wishes: Wishes, household: Household) -> None:
         raise InputError(f"The step of elections is {percent(w.step)}: give {percent(SMALLEST_STEP)} to 25%.")
     if not 0 <= w.changes <= MOST_CHANGES:
         raise InputError(f"{w.changes} later changes are asked for: give 0 to {MOST_CHANGES}.")
-    if not 0 < w.most <= WHOLE:
-        raise InputError(f"The most of a pay to elect is {percent(w.most)}: give above 0% to 100%.")
     if w.asked is not None and w.asked < 0:
         raise InputError("The deferral asked for is below $0: give dollars, 0 or more.")
     if not 0 <= w.lead_pays <= 10:

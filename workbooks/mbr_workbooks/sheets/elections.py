@@ -1,22 +1,17 @@
-"""Elections: the verdict, the rates by date, and the table from which the best whole-percent pair is read.
-
-Where elections are dollars of each pay, the same table lists whole dollars of base, from the last amount at which every
-bonus is at its most: base beyond it brings more only by what bonuses cannot divide, and that repeats within as many
-amounts as there are bonuses, fewer than the table has lines.
-"""
+"""Elections: the verdict, the rates by date, and the best pair."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 
 from mbr_workbooks.sheet import Columns, Condition, Sheet, Table, Validation, address, area
+from mbr_workbooks.sheets.best_pair import add_best_pair
 from mbr_workbooks.sheets.common import heading
 from mbr_xl.household import MOST_ELECTIONS, Election, Household
 from mbr_xl.money import WHOLE
 
 HEAD_ROW = 19
 TABLE_HEAD = HEAD_ROW + MOST_ELECTIONS + 6
-STEPS = 101
 RATES = tuple(field.name for field in fields(Election) if field.name != "start")
 WORKINGS = len(RATES) + 2
 # What a client wants to know of each column.
@@ -42,10 +37,11 @@ def elections_sheet(household: Household | None, stamp: float | None) -> Sheet:
     sheet.widths = {0: 15, **dict.fromkeys(range(1, WORKINGS - 1), 14.5), WORKINGS - 1: 3}
     sheet.widths |= {WORKINGS: 13, WORKINGS + 1: 13}
     sheet.widths |= dict.fromkeys(range(WORKINGS + 2, WORKINGS + 2 + len(RATES)), 18)
-    sheet.widths |= {WORKINGS + 2 + len(RATES): 10}
+    fault = WORKINGS + 2 + len(RATES)
+    sheet.widths |= {fault: 10, fault + 1: 44, fault + 2: 10, fault + 3: 60}
     _verdict(sheet, stamp)
     _rates(sheet, household)
-    _steps(sheet)
+    add_best_pair(sheet, TABLE_HEAD, WORKINGS + 2)
     sheet.print_area = area(0, 0, TABLE_HEAD - 2, WORKINGS - 1)  # the table of every whole percent is for the screen
     return sheet
 
@@ -82,9 +78,9 @@ def _verdict(sheet: Sheet, stamp: float | None) -> None:
     sheet.conditions.append(Condition(area(7, 3, len(lines)), "=plan_ready=0", "hidden"))
     sheet.conditions.append(Condition(address(8, 3), '=separate_elections<>"yes"', "hidden"))
     sheet.conditions.append(Condition(area(7, 3, 2), "=in_dollars=1", "each_pay"))
-    sheet.put(7, 6, "Stamp of the inputs now", "label")
+    sheet.put(7, 6, "Inputs as they are now, in one number", "label")
     sheet.put(7, 9, "=MOD(SUM(input_marks)+SUM(list_marks),stamp_prime)", "stamp")
-    sheet.put(8, 6, "▸ Elections were chosen at stamp", "label")
+    sheet.put(8, 6, "▸ Inputs when these elections were chosen", "label")
     sheet.put(8, 9, stamp, "input_whole")
     sheet.put(
         9, 6, '=IF(elections_stamp="","",IF(elections_stamp=inputs_stamp,"","Inputs changed: look again"))', "text"
@@ -98,8 +94,9 @@ def _verdict(sheet: Sheet, stamp: float | None) -> None:
         Validation(
             "J9",
             "whole",
-            "Stamp",
-            "The number above it, once the elections are decided: a later change of an input then shows. Blank: none.",
+            "Inputs when chosen",
+            "The number above it, typed once the elections are decided (mbr-xl solve does it): a later change of inputs"
+            " then shows. Blank: nothing is compared.",
             least=0,
             most=999999,
         )
@@ -159,7 +156,7 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
     # The rates in force, every blank filled from the line above; the first line is before any election.
     sheet.put(HEAD_ROW - 1, WORKINGS, "Workings: rates in force", "work_section")
     block = Columns(sheet, HEAD_ROW, MOST_ELECTIONS + 1, WORKINGS)
-    block.place(["line", "from", *RATES, "fault"])
+    block.place(["line", "from", *RATES, "fault", "words", "changes", "later"])
     block.fill("line", "Line", list(range(MOST_ELECTIONS + 1)), "work_number", "work_head")
     filled = '=IF({{line}}=0,0,IF(INDEX({name},MAX(1,{{line}}))="",{{{key}-}},INDEX({name},{{line}})))'
     block.fill("from", "From", filled.format(name="election_start", key="from"), "work_date", "work_head")
@@ -172,6 +169,32 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
         "work_number",
         "work_head",
     )
+    each = '&IF(in_dollars=1," each time","")'
+    base, bonus = _rate("{base_after_tax}"), _rate("{bonus_after_tax}")
+    block.fill(
+        "words",
+        "After-tax in words",
+        f'=IF(separate_elections="yes",IF(SUM(pay_change_base)=0,"",{base}&" of base pay"{each})'
+        '&IF(SUM(pay_change_base)*SUM(pay_change_bonus)=0,""," and ")'
+        f'&IF(SUM(pay_change_bonus)=0,"",{bonus}&" of bonus"{each}),{base}&" of all pay"{each})',
+        "work_text",
+        "work_head",
+    )
+    changes = 'IF(INDEX(election_start,MAX(1,{line}))="",FALSE,AND({from}>change_date,{words}<>{words-}))'
+    block.fill(
+        "changes", "Changes to come", f"=IF({{line}}=0,0,{{changes-}}+IF({changes},1,0))", "work_number", "work_head"
+    )
+    change = 'TEXT({from},"ddd, mmm d, yyyy")&": "&{words}'
+    block.fill(
+        "later",
+        "Changes to come, in words",
+        '=IF({line}=0,"",IF({changes}={changes-},{later-},IF({changes}=1,"From "&' + change + ",IF({changes}=1+1,"
+        '{later-}&"; from "&' + change + ',IF({changes}=1+1+1,{later-}&"; and more",{later-})))))',
+        "work_text",
+        "work_head",
+    )
+    sheet.named("rates_words", HEAD_ROW + 1, block.where["words"], MOST_ELECTIONS + 1)
+    sheet.named("words_later", HEAD_ROW + 1 + MOST_ELECTIONS, block.where["later"])
     sheet.named("election_line", HEAD_ROW + 2, block.where["line"], MOST_ELECTIONS)
     sheet.named("election_faults", HEAD_ROW + 1, block.where["fault"], MOST_ELECTIONS + 1)
     sheet.named("election_other_rates", HEAD_ROW + 1, 4, MOST_ELECTIONS, len(RATES) - 3)
@@ -181,128 +204,7 @@ def _rates(sheet: Sheet, household: Household | None) -> None:
     sheet.named("rates_heads", HEAD_ROW, block.where[RATES[0]], 1, len(RATES))
 
 
-def _steps(sheet: Sheet) -> None:
-    sheet.section(TABLE_HEAD - 2, 0, '=IF(in_dollars=1,"Whole dollars of each pay","Every whole percent")', 6)
-    sheet.section(TABLE_HEAD - 2, 7, "What the best pair rests on", 5)
-    sheet.put(
-        TABLE_HEAD - 1,
-        0,
-        "What each election would bring, pay by pay, rounded as payroll does; best pair shaded.",
-        "note",
-    )
-    block = Columns(sheet, TABLE_HEAD, STEPS, 0, prefix="step_")
-    block.place(["rate", "base", "bonus", "bonus_line", "bonus_rate", "total"])
-    block.where |= {"step": WORKINGS + 2, "beside": WORKINGS + 3}
-    block.fill("rate", "Election", "=IF(in_dollars=1,first_dollars+{step},{step}/percent_steps)", "percent")
-    block.fill(
-        "base",
-        "Base brings",
-        "=IF(in_dollars=1,open_base_pays*{rate},ROUND(SUMPRODUCT(ROUND(pay_change_base*{rate},2)),2))",
-        "dollars",
-    )
-    block.fill(
-        "bonus",
-        "Bonus brings",
-        "=IF(in_dollars=1,open_bonus_pays*{beside},ROUND(SUMPRODUCT(ROUND(pay_change_bonus*{rate},2)),2))",
-        "dollars",
-    )
-    # The most bonus that fits beside this base election; of equal sums the lowest election.
-    room = "MATCH(ROUND(elections_target-{base},2)+half_cent,step_bonus,1)"
-    block.fill(
-        "bonus_line",
-        "Line",
-        "=IF(OR(ROUND({rate}-highest_base,6)>0,{base}>elections_target),0,IF(in_dollars=1,{step}+1,"
-        f"MATCH(INDEX(step_bonus,MIN({room},highest_bonus_line)),step_bonus,0)))",
-        "work_number",
-    )
-    block.fill(
-        "bonus_rate",
-        "With bonus",
-        "=IF({bonus_line}=0,0,IF(in_dollars=1,{beside},INDEX(step_rate,{bonus_line})))",
-        "line_percent",
-    )
-    block.fill(
-        "total", "Together", "=IF({bonus_line}=0,-1,ROUND({base}+INDEX(step_bonus,{bonus_line}),2))", "line_positive"
-    )
-    block.fill("step", "Step", list(range(STEPS)), "work_number", "work_head")
-    block.fill(
-        "beside",
-        "Dollars of bonus beside it",
-        "=IF(in_dollars*open_bonus_pays=0,0,MAX(0,MIN(highest_bonus,"
-        "INT(ROUND(elections_target-{base},2)/open_bonus_pays))))",
-        "work_number",
-        "work_head",
-    )
-    dollars = Condition(area(TABLE_HEAD + 1, 0, STEPS), "=in_dollars=1", "each_pay")
-    sheet.conditions += [dollars, Condition(area(TABLE_HEAD + 1, 4, STEPS), "=in_dollars=1", "each_pay")]
-    row = TABLE_HEAD + 2
-    sheet.conditions.append(
-        Condition(area(TABLE_HEAD + 1, 0, STEPS, 6), f"=ROW(A{row})-ROW(step_rate)+1=best_line", "chosen")
-    )
-    sheet.conditions.append(Condition(area(TABLE_HEAD + 1, 3, STEPS, 3), f"=$D{row}=0", "muted"))
-    lines = [
-        ("After-tax that a new election leaves as it is", "fixed_after_tax", "=ROUND(SUM(pay_fixed),2)", "dollars"),
-        (
-            "Match to reserve beyond what is planned",
-            "reserve_match",
-            '=IF(match_after_tax="yes",MAX(0,ROUND(full_match-total_match-true_up_due,2)),0)',
-            "dollars",
-        ),
-        (
-            "Room the best election may fill",
-            "elections_target",
-            "=MAX(0,ROUND(MAX(0,MIN(limit_room-reserve_match,cap_dollars,cap_of_pay))-ytd_after_tax-fixed_after_tax-cushion,2))",
-            "dollars",
-        ),
-        (
-            "Highest election, base",
-            "highest_base",
-            "=IF(SUM(pay_change_base)=0,0,IF(in_dollars=1,INT(ROUND(MIN(pay_most_base),2)),INT(ROUND("
-            "MIN(cap_base_used,MIN(pay_spare_base))*percent_steps,6))/percent_steps))",
-            "percent",
-        ),
-        (
-            "Highest election, bonus",
-            "highest_bonus",
-            "=IF(SUM(pay_change_bonus)=0,0,IF(in_dollars=1,INT(ROUND(MIN(pay_most_bonus),2)),INT(ROUND("
-            "MIN(cap_bonus_used,MIN(pay_spare_bonus))*percent_steps,6))/percent_steps))",
-            "percent",
-        ),
-        (
-            "Its line in the table",
-            "highest_bonus_line",
-            "=IF(in_dollars=1,1,MATCH(highest_bonus,step_rate,0))",
-            "work_number",
-        ),
-        ("Line of the best pair", "best_line", "=MATCH(MAX(step_total),step_total,0)", "work_number"),
-        ("Base pays that it reaches", "open_base_pays", '=COUNTIF(pay_change_base,">0")', "number"),
-        ("Bonus pays that it reaches", "open_bonus_pays", '=COUNTIF(pay_change_bonus,">0")', "number"),
-        (
-            "Dollars of base in the first line",
-            "first_dollars",
-            (
-                "=IF(OR(in_dollars=0,open_base_pays=0),0,MAX(0,MIN(highest_base,"
-                "INT(ROUND(elections_target-open_bonus_pays*highest_bonus,2)/open_base_pays))))"
-            ),
-            "work_number",
-        ),
-        ("Best base election, as a share", "best_base", "=IF(in_dollars=1,0,best_election_base)", "percent"),
-        ("Best bonus election, as a share", "best_bonus", "=IF(in_dollars=1,0,best_election_bonus)", "percent"),
-        ("Best base election, in dollars", "best_base_dollars", "=IF(in_dollars=1,best_election_base,0)", "dollars"),
-        (
-            "Best election, bonus, in dollars",
-            "best_bonus_dollars",
-            "=IF(in_dollars=1,best_election_bonus,0)",
-            "dollars",
-        ),
-        (
-            "First pay a new election reaches",
-            "change_date",
-            "=IFERROR(INDEX(pay_date,MATCH(1,pay_change,0)),0)",
-            "date_or_none",
-        ),
-    ]
-    for line, (label, name, formula, style) in enumerate(lines):
-        sheet.put(TABLE_HEAD + 1 + line, 7, label, "label")
-        sheet.put(TABLE_HEAD + 1 + line, 11, formula, style)
-        sheet.named(name, TABLE_HEAD + 1 + line, 11)
+def _rate(cell: str) -> str:
+    """A rate as words have it: 11%, 11.25%, or dollars of each pay."""
+    whole = f"ROUND({cell}*percent_steps,0)=ROUND({cell}*percent_steps,2)"
+    return f'IF(in_dollars=1,TEXT({cell},"$#,##0"),TEXT({cell},IF({whole},"0%","0.##%")))'

@@ -18,6 +18,7 @@ CONSTANTS: dict[str, tuple[float, str]] = {
     "key_step": (1000, "sort keys are date times this plus the place within the day"),
     "no_cap": (1_000_000_000_000, "stands for no cap"),
     "leave_cells": (3, "a leave has three cells"),
+    "most_of_pay": (0.75, "new elections leave a quarter of a pay for taxes and benefits, unless Inputs say otherwise"),
     "percent_steps": (100, "an election moves by whole percents of pay"),
     "million": (1_000_000, "marks of the inputs count millionths"),
     "stamp_prime": (999_983, "the stamp of the inputs is a remainder by this prime"),
@@ -70,7 +71,20 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         '=IF(change_from="",IF(COUNT(paid_date)=0,0,MAX(paid_date)+1),change_from)',
         "work_date",
     ),
+    "deferral_ends_itself": (
+        "Deferral elected beyond the limit is as the plan works",
+        (
+            '=IF(after_tax_allowed="no",0,IF(spill_over="deferral continues",1,IF(AND(spill_over="starts at the limit",'
+            "ROUND(total_deferral+elsewhere-deferral_limit,2)>=0),1,0)))"
+        ),
+        "work_number",
+    ),
     "combined_share": ("Highest election, all together", '=IF(combined_cap="",1,combined_cap)', "work_rate"),
+    "share_elected": (
+        "Most of a pay that new elections take",
+        '=MIN(combined_share,IF(most_elected="",most_of_pay,most_elected))',
+        "work_rate",
+    ),
     "cap_base_used": ("Highest after-tax election, base", '=IF(cap_base="",1,cap_base)', "work_rate"),
     "cap_bonus_used": ("Highest after-tax election, bonus", '=IF(cap_bonus="",1,cap_bonus)', "work_rate"),
     "cap_commission_used": (

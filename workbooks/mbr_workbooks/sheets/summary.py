@@ -33,7 +33,7 @@ RIGHT: list[tuple[str, str, str]] = [
         'IF(separate_elections="yes",IF(in_dollars=1,best_bonus_dollars,best_bonus),"same")',
         "percent",
     ),
-    ("After-tax with the best elections", "best_after_tax", "answer"),
+    ("After-tax with these two all year", "best_after_tax", "answer"),
     ("Converted to Roth this year", "total_converted", "answer"),
     ("Taxable part of it", "total_taxable", "answer"),
     ("Tax on it", "total_tax", "answer"),
@@ -124,7 +124,7 @@ FIGURES: dict[str, tuple[str, str, str]] = {
     ),
     "elections_safe": (
         "Every election fits in every pay",
-        '=IF(SUMPRODUCT((pay_stub=0)*(IF(AND(spill_over="deferral continues",after_tax_allowed<>"no"),0,1)'
+        "=IF(SUMPRODUCT((pay_stub=0)*((1-deferral_ends_itself)"
         "*((pay_pretax<>pay_pretax_elected)+(pay_roth<>pay_roth_elected))"
         '+(pay_after_tax<>pay_after_tax_elected)))+over_by=0,"yes","no")',
         "answer_text",
@@ -157,18 +157,22 @@ WORDS: dict[str, str] = {
         'IF(change_date=0,"No pay is left in "&tax_year&" that a new election could reach.",'
         '"Starting with the paycheck of "&TEXT(change_date,"ddd, mmm d, yyyy")&", set after-tax to "&words_rates&"."))'
     ),
+    "on_file_best": (
+        '=IF(AND(elections_safe="yes",change_date>0,total_after_tax>0,ROUND(total_after_tax-best_after_tax,2)>=0),1,0)'
+    ),
     "words_rates": (
-        '=IF(SUM(pay_change_base)+SUM(pay_change_bonus)=0,"nothing: no pay counts",'
+        "=IF(on_file_best=1,INDEX(rates_words,MATCH(change_date,rates_from,1)),"
+        'IF(SUM(pay_change_base)+SUM(pay_change_bonus)=0,"nothing: no pay counts",'
         'IF(SUM(pay_change_base)=0,"",IF(in_dollars=1,TEXT(best_base_dollars,"$#,##0"),TEXT(best_base,"0%"))'
         '&IF(separate_elections="yes"," of base pay"," of all pay")&IF(in_dollars=1," each time",""))'
         '&IF(SUM(pay_change_base)*SUM(pay_change_bonus)=0,""," and ")'
         '&IF(SUM(pay_change_bonus)=0,"",IF(in_dollars=1,TEXT(best_bonus_dollars,"$#,##0"),TEXT(best_bonus,"0%"))'
-        '&" of bonus"&IF(in_dollars=1," each time","")))'
+        '&" of bonus"&IF(in_dollars=1," each time",""))))'
     ),
     "words_safe": (
         '=IF(elections_safe<>"yes","Not all that is elected fits: see Checks, and Pay where elected and fits differ.",'
-        "IF(AND(total_after_tax=best_after_tax,total_after_tax>0),"
-        '"The elections on file do that, and fit in every pay.",'
+        'IF(on_file_best=1,IF(words_later="","",words_later&". ")&"The elections on file do that, and fit in every'
+        ' pay.",'
         'IF(total_after_tax=best_after_tax,"The elections on file fit in every pay.",'
         '"The elections on file fit in every pay. They bring "&TEXT(total_after_tax,"$#,##0.00")'
         '&" of after-tax; the best would bring "&TEXT(best_after_tax,"$#,##0.00")&".")))'
@@ -181,14 +185,16 @@ def summary_sheet() -> Sheet:
     heading(
         sheet,
         "Summary",
-        '="Tax year "&tax_year&IF(client="","",", "&client)&IF(prepared_by="","",". Prepared by "&prepared_by)',
+        '="Tax year "&tax_year&IF(client="","",", "&client)&IF(prepared_by="",IF(copy_of="","",". From "&copy_of),'
+        '". Prepared by "&prepared_by)',
         home=4,
     )
     sheet.widths = {0: 34, 1: 24, 2: 3, 3: 34, 4: 20, 5: 3, 6: 3, 7: 24, 8: 14, 9: 16, 10: 16}
     sheet.put(4, 0, "=IF(plan_ready=0,words_not_ready,words_best)", "headline_wide")
     sheet.heights[4] = 20
     sheet.put(5, 0, '=IF(plan_ready=0,"",words_safe)', "text")
-    sheet.put(6, 0, '=IF(elections_current="","",elections_current)', "text")
+    changed = "The inputs have changed since these elections were chosen: look at Elections again."
+    sheet.put(6, 0, f'=IF(elections_current="","","{changed}")', "text")
     sheet.conditions.append(Condition("A7", '=elections_current<>""', "bad"))
     sheet.section(8, 0, "Contributions", 2)
     sheet.section(8, 3, "Elections and conversions", 2)

@@ -95,7 +95,8 @@ RECORDED: dict[str, tuple[str, str, str]] = {
     "most": (
         "Most after-tax in dollars",
         "work_money",
-        f"=MIN(ROUND({{plan_pay}}*{{cap}},2),ROUND({TOGETHER}-{{pretax_elected}}-{{roth_elected}},2))",
+        "=MAX(0,MIN(ROUND({plan_pay}*{cap},2),"
+        "ROUND(ROUND({plan_pay}*share_elected,2)-{pretax_elected}-{roth_elected},2)))",
     ),
     "most_base": ("of base", "work_money", "=IF(UNUSED,no_cap,IF({change_base}>0,{most},no_cap))"),
     "most_bonus": ("of bonus", "work_money", "=IF(UNUSED,no_cap,IF({change_bonus}>0,{most},no_cap))"),

@@ -178,7 +178,7 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
     "spare": (
         "Share left for after-tax",
         "work_rate",
-        "=IF(UNUSED,1,ROUND(combined_share-{pretax_rate}-{roth_rate},6))",
+        "=IF(UNUSED,1,MAX(0,ROUND(share_elected-{pretax_rate}-{roth_rate},6)))",
     ),
     "spare_base": ("of base", "work_rate", "=IF(UNUSED,1,IF({change_base}>0,{spare},1))"),
     "spare_bonus": ("of bonus", "work_rate", "=IF(UNUSED,1,IF({change_bonus}>0,{spare},1))"),
