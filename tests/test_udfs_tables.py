@@ -1,13 +1,27 @@
 """Functions that take or give tables: heads, labels, lists inside the household range, padding."""
 
+import re
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from mbr_udfs import CONVERT_SCHEDULE, MBR_LIMIT, MBR_MATCH, MBR_PAY_DATES, MBR_ROOM, MBR_SCHEDULE
-from mbr_udfs.cells import grid
+from mbr_udfs import (
+    BACKDOOR_FORM_8606,
+    CONVERT_SCHEDULE,
+    MBR_DELAY_COST,
+    MBR_LIMIT,
+    MBR_MATCH,
+    MBR_PAY_DATES,
+    MBR_ROOM,
+    MBR_SCHEDULE,
+)
+from mbr_udfs.cells import MARK, grid
 from mbr_udfs.fields import head
-from mbr_udfs.household_range import read_household
+from mbr_udfs.household_range import read_client
+from mbr_xl.cash_facts import Amount, Vest
 from mbr_xl.errors import InputError
-from mbr_xl.household import Leave, Raise, Tier
+from mbr_xl.household import Leave, Raise, Span, Tier
 from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS
 
 BASE = [
@@ -20,8 +34,12 @@ BASE = [
 ELECTIONS = [["start", "base pretax", "Base_After_Tax"], ["1/1/2026", 0.1, 0.2]]
 
 
+def client(*rows):
+    return read_client(grid([*BASE, *[list(row) for row in rows]], "household"))
+
+
 def household(*rows):
-    return read_household(grid([*BASE, *[list(row) for row in rows]], "household"))
+    return client(*rows).household
 
 
 def total(table, name):
@@ -42,6 +60,28 @@ def test_rows_fill_the_answer_with_blanks():
     assert table[13] == [""] * len(PAY_COLUMNS)
     assert MBR_SCHEDULE(BASE, None, ELECTIONS, None, 13) == MBR_SCHEDULE(BASE, None, ELECTIONS)
     assert MBR_SCHEDULE(BASE, None, ELECTIONS, None, 12).startswith("#MBR! rows: the answer has 13 rows")
+    assert len(MBR_PAY_DATES(2026, "monthly", "1/30/2026", None, None, 20)) == 20
+
+
+def test_rows_are_as_many_as_a_long_list_answers():
+    # Tuesdays and Thursdays from 1/2/2018 on: also where a holiday follows, no two are converted on one day.
+    weeks = [[43102.0 + 7 * (k // 2) + 2 * (k % 2), 100.0] for k in range(1199)]
+    table = CONVERT_SCHEDULE(weeks, "each pay", 0.0)
+    assert len(table) == 1200
+    assert CONVERT_SCHEDULE(weeks, "each pay", 0.0, None, None, None, 1200) == table
+    assert len(CONVERT_SCHEDULE(weeks, "each pay", 0.0, None, None, None, 100_000)) == 100_000
+    assert CONVERT_SCHEDULE(weeks, "each pay", 0.0, None, None, None, 1000) == (
+        f"{MARK}rows: the answer has 1200 rows in all; give at least 1200."
+    )
+
+
+def test_fixed_heights_are_those_of_the_readme():
+    readme = (Path(__file__).parents[1] / "udfs" / "README.md").read_text("utf-8")
+    found = re.search(r"MBR_DELAY_COST always has (\d+) rows\s+and BACKDOOR_FORM_8606 (\d+), heads included", readme)
+    assert found
+    heights = {len(MBR_DELAY_COST([["1/30/2026", 10000.0]] * n, 0.07, 0.4)) for n in (1, 50)}
+    assert heights == {int(found[1])}
+    assert {len(BACKDOOR_FORM_8606(7000, n, 93000)) for n in (0, 7000)} == {int(found[2])}
 
 
 def test_a_table_has_the_label_as_its_last_column():
@@ -169,3 +209,49 @@ def test_all_employer_money_with_the_true_up_stays_under_415c():
     true_up = 12000.0 - total(table, "Match")
     assert true_up == 9000.0
     assert total(table, "Pre-tax") + total(table, "After-tax") + 12000.0 == 72000.0
+
+
+def test_cash_lists_repeat_their_rows():
+    cash = client(
+        ["vest_date", "5/15/2026"],
+        ["vest_shares", 100.0],
+        ["vest_price", "$250"],
+        ["vest_withheld", None],
+        ["vest_date", "8/14/2026"],
+        ["vest_shares", 50.0],
+        ["vest_price", 260.0],
+        ["vest_withheld", 0.4],
+        ["Trading start", "6/1/2026"],
+        ["trading_end", "6/30/2026"],
+        ["amount_date", "9/1/2026"],
+        ["amount_dollars", 3000.0],
+        ["amount_flow", "Out"],
+        ["Stub: net pay", "14,470"],
+        ["Vests", None, "a heading"],
+    ).cash
+    assert cash.vests == (
+        Vest(date(2026, 5, 15), 100, 250_00),
+        Vest(date(2026, 8, 14), 50, 260_00, withheld=400_000),
+    )
+    assert cash.trading_windows == (Span(date(2026, 6, 1), date(2026, 6, 30)),)
+    assert cash.amounts == (Amount(date(2026, 9, 1), 3_000_00, "out"),)
+    assert cash.stub_net == 14_470_00
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([["vest_date", "5/15/2026"], ["vest_price", 250.0]], "household: vest 1: shares is blank; give a whole"),
+        ([["vest_sold", "yes"]], "household: vest 1: date is blank"),
+        ([["trading_start", "6/1/26"]], "household: trading 1, start: .* a year of two digits"),
+        ([["amount_date", "9/1/2026"]], "household: amount 1: dollars is blank"),
+        ([["trading_start", "6/1/2026"], ["trading_end", "6/2/2026"]] * 7, "7 rows of trading; give at most 6"),
+        ([["stub_gross", "20%"]], "household: stub_gross: .* is a rate; give dollars"),
+        ([["withholding_rate", 24.0]], "household: withholding_rate: 24 is 2400%: type 24% or 0.24"),
+        ([["filing_status", "married"]], "household: filing_status: .* not one of the choices"),
+        ([["vests", 2.0]], '"vests" is not an input'),
+    ],
+)
+def test_rows_of_other_subjects_refused(rows, sentence):
+    with pytest.raises(InputError, match=sentence):
+        client(*rows)

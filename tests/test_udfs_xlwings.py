@@ -65,7 +65,7 @@ def test_the_vba_wrapper_names_each_argument(registered):
     text = registered["vba"]
     assert "Function MBR_LIMIT(year, limit, Optional age)" in text
     assert "Function MBR_ROOM(year, deferrals, employer, Optional after_tax" in text
-    assert "Optional earnings_to, Optional until_)" in text
+    assert "Optional earnings_to, Optional until_, Optional rows)" in text
     assert 'CallUDF("mbr_udfs.xlwings_bridge", "MBR_ROOM"' in text
 
 

@@ -1,4 +1,4 @@
-"""A household as a two-column range of name and value, read as the Inputs sheet has it."""
+"""A household and what surrounds it, as a two-column range of name and value, read as the Inputs sheet has it."""
 
 from dataclasses import fields
 from datetime import date
@@ -8,30 +8,32 @@ from mbr_udfs.cells import Value, key, shown
 from mbr_udfs.fields import kinds_of, may_be_blank
 from mbr_udfs.kinds import DATE, MATCH_RATE, MONEY, RATE, YEAR, Choice, Kind
 from mbr_udfs.lists import records
-from mbr_xl.client import OWNERS
+from mbr_xl.client import OWNERS, Client
 from mbr_xl.engine.match_text import parse_match
 from mbr_xl.errors import InputError
-from mbr_xl.fact import is_list, record_of
+from mbr_xl.fact import is_list, names_of, record_of
 from mbr_xl.household import MOST_DATES, MOST_TIERS, Household, Tier
 
 TIER_LISTS = ("match_tiers", "match_or", "match_tiers_after", "match_or_after")
 _TIER_PARTS: dict[str, Kind[Any]] = {
     "kind": Choice("share", "dollars", "limit", "award"), "rate": MATCH_RATE, "share": RATE, "dollars": MONEY,
 }  # fmt: skip
-# Lists of records that the Inputs sheet holds, by the prefix of their columns' names.
-_RECORDS = {
-    item.metadata["prefix"].rstrip("_"): item
-    for item in fields(Household)
-    if is_list(item) and item.metadata["sheet"] == "Inputs"
+# What every field of a client is read by; no two owners have a field of one name.
+_KINDS: dict[str, Kind[Any] | None] = {
+    name: kind for owner in OWNERS.values() for name, kind in kinds_of(owner).items()
+}
+# Lists of records whose parts are rows of the range, by the prefix of their columns' names: field, record, most.
+_RECORDS: dict[str, tuple[str, type[Any], int]] = {
+    item.metadata["prefix"].rstrip("_"): (item.name, record_of(owner, item.name), item.metadata["most"])
+    for owner in OWNERS.values()
+    for item in fields(owner)
+    if is_list(item) and item.metadata["sheet"] in ("Inputs", "Cash")
 }
 # Rows that may stand several times, the second time for the second of the list, and what reads them.
 _LISTS: dict[str, tuple[int, dict[str, Kind[Any]]]] = {
     **{
-        owner: (
-            item.metadata["most"],
-            {part: kind for part, kind in kinds_of(record_of(Household, item.name)).items() if kind},
-        )
-        for owner, item in _RECORDS.items()
+        prefix: (most, {part: kind for part, kind in kinds_of(record).items() if kind})
+        for prefix, (_, record, most) in _RECORDS.items()
     },
     **dict.fromkeys(TIER_LISTS, (MOST_TIERS, _TIER_PARTS)),
 }
@@ -39,31 +41,29 @@ _MOST: dict[str, int] = {item.name: item.metadata["most"] for item in fields(Hou
 _FORMULAS = {"match": ("match_tiers", "match_or"), "match_after": ("match_tiers_after", "match_or_after")}
 
 
-def read_household(
+def read_client(
     rows: list[list[Value]],
     payments: list[list[Value]] | None = None,
     elections: list[list[Value]] | None = None,
     actuals: list[list[Value]] | None = None,
-) -> Household:
-    """The household of a range whose rows are a field's name or label and its value; further columns are notes.
+) -> Client:
+    """The client of a range whose rows are a field's name or label and its value; further columns are notes.
 
     A name without a value is a blank, and a heading where it is no field. `match` and `match_after` are formula text
     ("100% of 3% + 50% of 2%"), as is each list of tiers. The parts of a list (raise_start, leave_end, match_tiers_rate
-    and so on) stand once for each item, conversion_dates once for each date. What the Inputs sheet has for other
-    subjects (tax, cash) is passed over. payments, elections, actuals: lists with heads; elections are shares of pay,
-    or dollars where election_unit says so.
+    and so on; of cash vest_date, trading_start, amount_date) stand once for each item, conversion_dates once for each
+    date. payments, elections, actuals: lists with heads; elections are shares of pay, or dollars where election_unit
+    says so.
     Raises InputError for an unknown name with a value, a name given twice, and what is missing.
     """
     found: dict[str, Any] = {}
     lists: dict[str, dict[str, list[Value]]] = {}
     dates: list[date] = []
-    known, others = _known(), _others()
+    known = _known()
     for row in rows:
         label, item = row[0], row[1] if len(row) > 1 else None
         name = known.get(key(label)) if label is not None else None
         if name is None:
-            if label is not None and key(label) in others:
-                continue
             if item is not None and not (key(label) in ("name", "input", "field") and key(item) == "value"):
                 raise InputError(f"household: {shown(label)} is not an input." if label is not None else
                                  f"household: {shown(item)} stands there without a name.")  # fmt: skip
@@ -91,21 +91,22 @@ def read_household(
     ):  # fmt: skip
         in_dollars = name == "elections" and found.get("election_unit") == "dollars"
         found[name] = records(listed_rows, record_of(Household, name), argument, _MOST[name], in_dollars)
-    return Household(**{**found, "conversion_dates": tuple(dates)})
+    found["conversion_dates"] = tuple(dates)
+    return Client(
+        **{
+            owner: record(**{name: found[name] for name in names_of(record) if name in found})
+            for owner, record in OWNERS.items()
+        }
+    )
 
 
 def _known() -> dict[str, str]:
     """What a row may be called: each field by its name and its label, each part of a list, and the match formulas."""
-    names = {item.name: item.metadata["label"] for item in fields(Household) if not is_list(item)}
+    every = [item for record in OWNERS.values() for item in fields(record)]
+    names = {item.name: item.metadata["label"] for item in every if not is_list(item)}
     known = {key(label): name for name, label in names.items()} | {key(name): name for name in names}
     known |= {key(f"{owner}_{part}"): f"{owner}_{part}" for owner, (_, parts) in _LISTS.items() for part in parts}
     return known | {key(name): name for name in _FORMULAS}
-
-
-def _others() -> frozenset[str]:
-    """The names and labels of inputs that are not the household's."""
-    every = [item for record in OWNERS.values() if record is not Household for item in fields(record)]
-    return frozenset(key(text) for item in every for text in (item.name, item.metadata["label"]))
 
 
 def _part(name: str) -> tuple[str, str]:
@@ -133,7 +134,7 @@ def _field(name: str, item: Value, found: dict[str, Any]) -> dict[str, Any]:
     if name == "tax_year":
         year, projected = YEAR.parts(item, where)
         return {"tax_year": year} | ({"use_projection": True} if projected else {})
-    kind = kinds_of(Household)[name]
+    kind = _KINDS[name]
     if kind is None:
         raise InputError(f"{where} is a list; give it in its own range.")
     return {name: kind.read(item, where)}
@@ -142,7 +143,7 @@ def _field(name: str, item: Value, found: dict[str, Any]) -> dict[str, Any]:
 def _add_list(found: dict[str, Any], owner: str, columns: dict[str, list[Value]]) -> None:
     """The records of one list from its parts, blank ones left out."""
     most, kinds = _LISTS[owner]
-    field = _RECORDS[owner].name if owner in _RECORDS else owner
+    field = _RECORDS[owner][0] if owner in _RECORDS else owner
     if found.get(field):
         raise InputError(f"household: {field} is given twice.")
     made: list[Any] = []
@@ -158,15 +159,19 @@ def _add_list(found: dict[str, Any], owner: str, columns: dict[str, list[Value]]
 
 
 def _record(owner: str, read: dict[str, Any], where: str) -> Any:
-    needed: tuple[str, ...] = tuple(_LISTS[owner][1])
-    if owner in TIER_LISTS:
+    kinds = _LISTS[owner][1]
+    if owner in _RECORDS:
+        record = _RECORDS[owner][1]
+        needed = [part for part in kinds if part not in may_be_blank(record)]
+    else:
+        record = None
         width = {"dollars": "dollars", "limit": ""}.get(read.get("kind", ""), "share")
-        needed = ("kind", "rate", width) if width else ("kind", "rate")
+        needed = ["kind", "rate", width] if width else ["kind", "rate"]
     for part in needed:
         if part not in read:
-            raise InputError(f"{where}: {part} is blank; give {_LISTS[owner][1][part].wanted}.")
-    if owner in _RECORDS:
-        return record_of(Household, _RECORDS[owner].name)(**read)
+            raise InputError(f"{where}: {part} is blank; give {kinds[part].wanted}.")
+    if record is not None:
+        return record(**read)
     return Tier(read["kind"], read["rate"], read.get("dollars" if read["kind"] == "dollars" else "share", 0))
 
 
@@ -176,5 +181,5 @@ def _dates(item: Value) -> list[date]:
 
 
 def _wanted(name: str) -> str:
-    kind = kinds_of(Household)[name]
+    kind = _KINDS[name]
     return kind.wanted if kind is not None else "it"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from mbr_udfs.catalogue import Noted, cell_function
 from mbr_udfs.cells import Value
+from mbr_udfs.height import Rows, padded
 from mbr_udfs.kinds import DATE, MONEY, TABLE, TAX_YEAR, YEAR, Choice, Count, Table
 from mbr_xl.errors import InputError
 
@@ -28,6 +29,7 @@ def MBR_PAY_DATES(
     second_day: Annotated[
         int | None, Count(1, 31), "For semimonthly: the other day of the month, 1 to 31; 31 is the last day."
     ] = None,
+    rows: Rows = None,
 ) -> Annotated[list[list[object]], TABLE]:
     """Returns the dates paid in the year, one below the other: 52 or 53 weekly, 26 or 27 biweekly, 24 or 12.
 
@@ -51,7 +53,8 @@ def MBR_PAY_DATES(
     first, last = min(holidays).year + 1, max(holidays).year - 1
     if shift == "before" and not first <= year <= last:
         raise InputError(f"year: bank holidays are held for {first} to {last}; give one of them, or shift none.")
-    return [[DATE.show(day)] for day in pay_dates(year, frequency, any_pay_date, shift, second_day, holidays)]
+    days = pay_dates(year, frequency, any_pay_date, shift, second_day, holidays)
+    return padded([[DATE.show(day)] for day in days], rows)
 
 
 @cell_function
@@ -128,16 +131,15 @@ def MBR_SCHEDULE(
         "Rates by date: start, base_pretax, base_roth, base_after_tax, bonus_pretax and so on; blank is unchanged.",
     ] = None,
     actuals: Actuals = None,
-    rows: Annotated[
-        int | None, Count(2, 1000), "Height of the answer, heads included, filled with blanks; for Excel before 2021."
-    ] = None,
+    rows: Rows = None,
 ) -> Annotated[Noted[list[list[object]]], TABLE]:
     """Returns the year pay by pay, under heads: pay, rates, contributions elected and allowed, match, room left.
 
     A row of household is a field and its value, by its name or its label on the Inputs sheet; what is left out has the
-    planner's default. Rows match and match_after hold a formula as in MBR_MATCH. A list takes its parts in rows of
-    the same name, one for each item: raise_start and raise_annual_salary; leave_start, leave_end and
-    leave_share_paid; match_tiers_kind, match_tiers_rate, match_tiers_share and match_tiers_dollars; conversion_dates.
+    planner's default, and rows of Tax, Cash and other subjects change nothing here. Rows match and match_after hold a
+    formula as in MBR_MATCH. A list takes its parts in rows of the same name, one for each item: raise_start and
+    raise_annual_salary; leave_start, leave_end and leave_share_paid; match_tiers_kind, match_tiers_rate,
+    match_tiers_share and match_tiers_dollars; conversion_dates.
 
     A row of actuals takes the place of the planned pay of its date and kind, and stands in the answer as it was; the
     other pays share what the recorded ones leave of each limit. A row that is none of the planned pays is refused.
@@ -158,22 +160,13 @@ def MBR_SCHEDULE(
     =MBR_SCHEDULE({"tax_year",2026;"any_pay_date","1/30/2026"})
     """
     from mbr_udfs.fields import head, kinds_of
-    from mbr_udfs.household_range import read_household
+    from mbr_udfs.household_range import read_client
     from mbr_xl.engine.plan import plan_year, rules_of
     from mbr_xl.results import PayLine
 
-    saver = read_household(household, payments, elections, actuals)
+    saver = read_client(household, payments, elections, actuals).household
     plan = plan_year(saver, rules_of(saver))
     kinds = kinds_of(PayLine)
     heads: list[object] = [head(name) for name in kinds]
     body = [[kind.show(getattr(line, name)) for name, kind in kinds.items() if kind] for line in plan.pays]
     return Noted(padded([heads, *body], rows), plan.headlines.limits_note)
-
-
-def padded(table: list[list[object]], rows: int | None) -> list[list[object]]:
-    """The table with blank rows below it up to a height; raises InputError where it is higher itself."""
-    if rows is None:
-        return table
-    if len(table) > rows:
-        raise InputError(f"rows: the answer has {len(table)} rows with its heads; give at least {len(table)}.")
-    return table + [[""] * len(table[0]) for _ in range(rows - len(table))]
