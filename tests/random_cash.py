@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mbr_xl.cash_facts import Amount, CashFacts, Vest
+from mbr_xl.cash_facts import MOST_VESTS, Amount, CashFacts, Vest
 from mbr_xl.client import Client
 from mbr_xl.household import Household, Span
 from tests.households import percent, some_day, some_dollars
@@ -86,6 +86,10 @@ def some_vests(rng: random.Random, household: Household) -> tuple[Vest, ...]:
     shares = [one for one in household.payments if one.kind == "rsu" and one.amount % 100 == 0]
     if shares:  # one whose income is on Payments
         found[-1] = Vest(shares[0].date, shares[0].amount // 100, 100, None, rng.random() < 0.5)
+        if len(found) < MOST_VESTS and found[-1].shares > 1 and rng.random() < 0.5:  # of two grants, in one payment
+            part = rng.randint(1, found[-1].shares - 1)
+            found.append(replace(found[-1], shares=found[-1].shares - part))
+            found[-2] = replace(found[-2], shares=part)
     return tuple(found)
 
 

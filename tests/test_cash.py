@@ -148,6 +148,10 @@ def test_vests_are_paired_with_payments() -> None:
     assert answered(monthly(facts, payments=(rsu,)))[3].vests_unpaired == 0
     assert answered(monthly(facts, payments=(replace(rsu, amount=18_000_01),)))[3].vests_unpaired == 1
     assert answered(monthly(facts))[3].vests_unpaired == 1
+    # Two grants vest on one day: Payments takes them in one sum, 18,000 and 50 at 180 are 27,000.
+    two = replace(facts, vests=(vest, replace(vest, shares=50)))
+    assert answered(monthly(two, payments=(replace(rsu, amount=27_000_00),)))[3].vests_unpaired == 0
+    assert answered(monthly(two, payments=(rsu,)))[3].vests_unpaired == 2
 
 
 def test_nothing_is_said_without_stub_or_balance() -> None:

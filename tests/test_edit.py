@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
-from mbr_workbooks.edit import back_up, edit
+from mbr_workbooks.edit import back_up, calculated, edit
 from mbr_workbooks.formulas import Cell, read_written
+from mbr_workbooks.sheet_xml import ErrorValue
 from mbr_workbooks.stored import StoredValues
 from mbr_xl.errors import InputError
 from tests.small_planner import household, write_small_planner
@@ -76,3 +78,15 @@ def test_unknown_sheet_is_refused_and_nothing_is_written(tmp_path: Path) -> None
     with pytest.raises(InputError, match="cannot be edited"):
         edit(path, {Cell("Nowhere", 1, 1): 5.0}, out)
     assert not out.exists()
+
+
+def test_cells_are_calculated_in_any_order_and_what_cannot_be_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("It's")
+        for row, formula in enumerate(("=1+1", "=A1*3", '=A2&"x"', "=A1>1", "=1/0", "=MBR_ROOM(1)")):
+            page.write_formula(row, 0, formula)
+    cells = [Cell("It's", row, 1) for row in (6, 4, 2, 3, 1, 5)]
+    found = calculated(path.read_bytes(), cells)
+    assert [found[cell] for cell in cells] == [None, True, 6, "6x", 2, "#DIV/0!"]
+    assert isinstance(found[cells[-1]], ErrorValue)

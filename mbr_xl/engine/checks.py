@@ -9,9 +9,10 @@ from typing import Literal
 
 from mbr_xl.engine.converting.conversion_findings import conversion_findings
 from mbr_xl.engine.elections import KINDS, combined_cap
-from mbr_xl.engine.events import periods
+from mbr_xl.engine.events import periods, regular_dates
 from mbr_xl.engine.match import leaves_before_last_day
-from mbr_xl.engine.paydays import pay_dates, us_date
+from mbr_xl.engine.paydays import us_date
+from mbr_xl.engine.typed_in import election, limit_given, most_of_additions, pretax_beyond
 from mbr_xl.household import USUAL_PAYS, Household
 from mbr_xl.money import Cents, dollars, percent
 from mbr_xl.results import PayLine, YearPlan
@@ -24,11 +25,13 @@ ORDER: dict[Severity, int] = {"fix": 0, "look": 1, "note": 2}
 @dataclass(frozen=True)
 class Finding:
     """One thing to look at. fix: something will go wrong as entered; look: money or time may be lost; note: good to
-    know. `field` is the input or headline it is about."""
+    know. `field` is the input to look at, a list, or a column of one; `row` its row there, counted from 1. The sheet
+    Checks has the same severity where it says the same: FAIL, LOOK, INFO."""
 
     severity: Severity
     field: str
     message: str
+    row: int | None = None
 
 
 def findings(
@@ -48,18 +51,18 @@ def findings(
     return sorted(found, key=lambda finding: ORDER[finding.severity])
 
 
-Found = Iterator[tuple[Severity, str, str]]
+Found = Iterator[tuple[Severity, str, str] | tuple[Severity, str, str, int | None]]
 
 
 def _limits(h: Household, plan: YearPlan, rules: Rules) -> Found:
     top = plan.headlines
     if top.limits_note:
-        yield "look", "limits_note", f"Not all limits are published ones: {top.limits_note}."
+        yield "look", limit_given(h), f"Not all limits are published ones: {top.limits_note}."
     excess = top.total_deferral + h.elsewhere - top.deferral_limit
     if excess > 0:
         yield (
             "fix",
-            "elsewhere" if h.elsewhere else "total_deferral",
+            "elsewhere" if h.elsewhere else "paid_pretax" if h.paid else "ytd_pretax",
             f"Deferrals are {dollars(excess)} over the limit of {dollars(top.deferral_limit)} for all employers "
             f"together: the excess with its earnings should leave a plan by {us_date(date(h.tax_year + 1, 4, 15))}.",
         )
@@ -67,7 +70,7 @@ def _limits(h: Household, plan: YearPlan, rules: Rules) -> Found:
     if over > 0:
         yield (
             "fix",
-            "over_by",
+            most_of_additions(h, plan),
             f"Annual additions are {dollars(over)} over {dollars(top.additions_limit)} before any more after-tax: "
             "the plan would have to correct that.",
         )
@@ -75,8 +78,17 @@ def _limits(h: Household, plan: YearPlan, rules: Rules) -> Found:
         yield "look", "catch_up_reading", "Room is read with catch-up above 415(c); plans count it above 402(g)."
 
 
+def _ends_itself(h: Household, plan: YearPlan) -> bool:
+    """Whether a deferral elected beyond the limit is as the plan works: it goes in as after-tax, or is what reaches the
+    limit at which after-tax starts."""
+    top = plan.headlines
+    reached = top.total_deferral + h.elsewhere >= top.deferral_limit
+    continues = h.spill_over == "deferral continues" or (h.spill_over == "starts at the limit" and reached)
+    return bool(h.after_tax_allowed) and continues
+
+
 def _elected(h: Household, plan: YearPlan, rules: Rules) -> Found:
-    spills = h.spill_over == "deferral continues" and h.after_tax_allowed  # what is no deferral goes in as after-tax
+    spills = _ends_itself(h, plan)
     for name, words, after in (
         ("pretax", "Pre-tax", "Payroll should stop it there"),
         ("roth", "Roth", "Payroll should stop it there"),
@@ -89,11 +101,13 @@ def _elected(h: Household, plan: YearPlan, rules: Rules) -> Found:
             first, amount = cut[0]
             total = sum(one for _, one in cut)
             more = f", {dollars(total)} in {len(cut)} pays of the year" if len(cut) > 1 else ""
+            column, row = election(h, first, name)
             yield (
                 "fix" if name == "after_tax" else "look",
-                f"{name}_elected",
+                column,
                 f"{words} elected does not fit from {us_date(first.date)} ({first.kind}) on: "
                 f"{dollars(amount)} too much that day{more}. {after}.",
+                row,
             )
     most = combined_cap(h)
     for pay in plan.pays:
@@ -101,10 +115,10 @@ def _elected(h: Household, plan: YearPlan, rules: Rules) -> Found:
         if not pay.recorded and pay.plan_pay and deferral + pay.after_tax_elected >= pay.gross > 0:
             yield "look", "elections", f"The whole pay of {us_date(pay.date)} ({pay.kind}) goes into the plan."
             break
-    for number, election in enumerate(h.elections, 1):
+    for number, one in enumerate(h.elections, 1):
         shares = h.election_unit == "percent"  # dollars are cut pay by pay, and Pay shows it
         for kind in (KINDS if h.separate_elections else KINDS[:1]) if shares else ():
-            rates = [getattr(election, f"{kind}_{name}") or 0 for name in ("pretax", "roth", "after_tax")]
+            rates = [getattr(one, f"{kind}_{name}") or 0 for name in ("pretax", "roth", "after_tax")]
             cap = getattr(h, f"cap_{kind}")
             if sum(rates) > most:
                 words = f"{percent(sum(rates))} of {kind} pay, above {percent(most)}"
@@ -114,7 +128,7 @@ def _elected(h: Household, plan: YearPlan, rules: Rules) -> Found:
                 continue
             yield "look", "elections", f"Row {number} of elections asks for {words}: the plan's cap is used."
         others = [f"{kind}_{name}" for kind in ("bonus", "commission") for name in ("pretax", "roth", "after_tax")]
-        if not h.separate_elections and any(getattr(election, name) for name in others):
+        if not h.separate_elections and any(getattr(one, name) for name in others):
             yield (
                 "fix",
                 "separate_elections",
@@ -157,11 +171,13 @@ def _catch_up(h: Household, plan: YearPlan, rules: Rules) -> Found:
     elif top.roth_catch_up_required:
         pretax = h.elsewhere + h.ytd_pretax + sum(_asked(pay, "pretax") for pay in plan.pays)
         if pretax > rules.deferral:
+            column, row = pretax_beyond(h, plan, rules)
             yield (
                 "fix",
-                "roth_catch_up_required",
+                column,
                 f"Catch-up must be Roth, but pre-tax elected passes {dollars(rules.deferral)} by "
                 f"{dollars(pretax - rules.deferral)}: pre-tax stops there; that part goes in only as Roth.",
+                row,
             )
     own_catch_up = max(0, top.total_deferral - rules.deferral)
     if h.catch_up_reading == "above_402g" and top.total_catch_up > own_catch_up:
@@ -173,7 +189,7 @@ def _catch_up(h: Household, plan: YearPlan, rules: Rules) -> Found:
         )
     short = top.deferral_limit - top.total_deferral - h.elsewhere
     if short > 0:
-        yield "look", "total_deferral", f"Deferrals end {dollars(short)} short of {dollars(top.deferral_limit)}."
+        yield "note", "elections", f"Deferrals end {dollars(short)} short of {dollars(top.deferral_limit)}."
 
 
 def _match(h: Household, plan: YearPlan, rules: Rules) -> Found:
@@ -184,19 +200,22 @@ def _match(h: Household, plan: YearPlan, rules: Rules) -> Found:
             if leaves_before_last_day(h)
             else "pays after the deferrals ended early, or before they began, earn none, and no true-up pays it later"
         )
-        yield "look", "match_lost", f"{dollars(top.match_lost)} of match is lost: {why}."
+        where = "leave_date" if leaves_before_last_day(h) else "elections"
+        yield "look", where, f"{dollars(top.match_lost)} of match is lost: {why}."
     if top.true_up_due > 0:
         when = "in December" if h.true_up == "december" else f"in spring {h.tax_year + 1}"
         yield (
             "note",
-            "true_up_due",
+            "true_up",
             f"A true-up of {dollars(top.true_up_due)} is still to come {when}; it counts for {h.tax_year} and room is "
             "kept for it.",
         )
     if h.match_change_date is None and (h.match_tiers_after or h.match_or_after):
         yield "look", "match_change_date", "A formula after a change is given without the date of the change: unused."
-    pay = h.ytd_match_pay + sum(line.gross for line in plan.pays if line.match_pay or line.plan_pay)
-    if pay > rules.compensation and h.match_period != "none":
+    matches = h.match_period != "none"
+    pay = h.ytd_plan_pay + sum(line.gross for line in plan.pays if line.plan_pay)
+    counted = h.ytd_match_pay + sum(line.gross for line in plan.pays if line.match_pay) if matches else 0
+    if max(pay, counted) > rules.compensation:
         practice = {
             "cumulative": "the match stops once the year's pay has reached it",
             "prorated": f"each check counts up to {dollars(rules.compensation // periods(h))}",
@@ -224,21 +243,24 @@ def _room(h: Household, plan: YearPlan, rules: Rules) -> Found:
             f"After-tax starts with the pay that fills the deferral limit, {dollars(top.deferral_limit)}, and "
             "deferrals do not fill it this year: none goes in.",
         )
-    elif top.after_tax_unused > 0:
+    elif top.after_tax_unused > top.best_unused:
+        pair = "whole dollars" if h.election_unit == "dollars" else "whole percents"
         yield (
             "look",
-            "after_tax_unused",
-            f"{dollars(top.after_tax_unused)} of after-tax room is unused; the best whole "
-            f"{'dollars' if h.election_unit == 'dollars' else 'percents'} leave {dollars(top.best_unused)}.",
+            "elections",
+            f"{dollars(top.after_tax_unused)} of after-tax room is unused; the best pair of {pair} from here on leaves "
+            f"{dollars(top.best_unused)}.",
         )
+    elif top.after_tax_unused > 0:
+        yield "note", "elections", f"{dollars(top.after_tax_unused)} of after-tax room is unused."
 
 
 def _pays(h: Household, plan: YearPlan, holidays: Collection[date]) -> Found:
-    regular = len(pay_dates(h.tax_year, h.pay_frequency, h.any_pay_date, h.shift, h.second_day, holidays))
+    regular = len(regular_dates(h, holidays))
     usual = USUAL_PAYS[h.pay_frequency]
     if regular > usual:
         words = f"divided by {periods(h)}, so {'more than ' if periods(h) < regular else ''}the annual salary is paid"
-        yield "look", "pay_frequency", f"{h.tax_year} has {regular} pays instead of {usual}; the salary is {words}."
+        yield "note", "pay_frequency", f"{h.tax_year} has {regular} pays instead of {usual}; the salary is {words}."
     if not plan.pays:
         yield "look", "any_pay_date", "No pay is left to plan in this year."
 
@@ -254,7 +276,7 @@ def _conversion(h: Household, plan: YearPlan, rules: Rules) -> Found:
     if top.unconverted_value > 0:
         yield (
             "look",
-            "unconverted_value",
+            "cadence",
             f"{dollars(top.unconverted_value)} is not converted on December 31, {h.tax_year}; of it "
             f"{dollars(top.unconverted_basis)} is basis.",
         )

@@ -10,12 +10,21 @@ from pathlib import Path
 from mbr_workbooks.compare import differences, typed_over
 from mbr_workbooks.formulas import Cell
 from mbr_workbooks.read import Finding, PlannerFile, read_planner
+from mbr_xl.client import OWNERS, inputs
+from mbr_xl.engine.checks import Finding as Found
 from mbr_xl.engine.client_plan import client_findings, plan_client
 from mbr_xl.engine.paydays import us_date
 from mbr_xl.engine.plan import rules_of
 from mbr_xl.engine.validate import problems
 from mbr_xl.errors import InputError
+from mbr_xl.fact import is_list, names_of, record_of
 from mbr_xl.results import YearPlan
+
+_LISTED = [(OWNERS[owner], item) for owner, item in inputs() if is_list(item)]
+_LISTS = {item.metadata["prefix"]: item.name for _, item in _LISTED}
+_COLUMN_OF = {
+    item.name: item.metadata["prefix"] + names_of(record_of(owner, item.name))[0] for owner, item in _LISTED
+}  # the first column of a list
 
 
 @dataclass
@@ -76,7 +85,7 @@ def check_planner(planner: PlannerFile) -> Checked:
         checked.differences += _own_checks(planner)
     checked.advice += [Finding(_place(planner, sentence), sentence.rstrip(".")) for sentence in made.refused]
     for found in client_findings(client, made, rules):
-        about = _place(planner, found.message) if found.message.startswith("Row ") else _where(planner, found.field)
+        about = _place(planner, found.message) if found.message.startswith("Row ") else _where(planner, found)
         finding = Finding(about, found.message.rstrip("."))
         (checked.faults if found.severity == "fix" else checked.advice).append(finding)
     current = planner.cells("elections_current")
@@ -87,8 +96,8 @@ def check_planner(planner: PlannerFile) -> Checked:
 
 
 def _own_checks(planner: PlannerFile) -> Iterator[Finding]:
-    """Checks of the workbook that fail although its numbers are the engine's: one of the two has missed something."""
-    for cell in planner.cells("check_results"):
+    """Input checks of the workbook that fail although its numbers are the engine's: one of the two missed something."""
+    for cell in planner.cells("input_results"):
         if planner.value(cell) == "FAIL":
             what = planner.value(Cell(cell.sheet, cell.row, cell.column + 1))
             yield Finding(str(cell), f"the workbook's own check fails: {what}")
@@ -112,10 +121,11 @@ def _place(planner: PlannerFile, sentence: str) -> str:
     return places[0] if places else planner.path.name
 
 
-def _where(planner: PlannerFile, name: str) -> str:
-    """The cell of an input, of a headline or of the head of a list or a column; the name itself where none is."""
-    for candidate in (name, f"pay_{name}", f"{name.removesuffix('s')}_start", f"{name}_kind", f"{name}_date"):
-        cells = planner.cells(candidate)
-        if cells:
-            return str(cells[0])
-    return name
+def _where(planner: PlannerFile, found: Found) -> str:
+    """The cell of the input that a finding is about, of a list the row; the input's name where the cell is missing."""
+    listed = next((name for prefix, name in _LISTS.items() if found.field.startswith(prefix)), found.field)
+    cells = planner.cells(_COLUMN_OF.get(found.field, found.field))
+    rows = planner.rows.get(listed, [])
+    if found.row is not None and found.row <= len(rows):
+        cells = tuple(cell for cell in cells if cell.row == rows[found.row - 1].row)
+    return str(cells[0]) if cells else found.field

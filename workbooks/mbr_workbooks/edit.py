@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mbr_udfs.dates import serial
 from mbr_workbooks.formulas import Cell
-from mbr_workbooks.package import Package, backup_name, write_whole
+from mbr_workbooks.package import Package, backup_name, expect_closed, write_whole
 from mbr_workbooks.sheet_xml import ErrorValue, Value, cells_of, sheets_of, with_stored
 from mbr_workbooks.values import CellRuneError, Workbook
 from mbr_xl.errors import InputError
+
+AT_ONCE, MOST_EVALUATED = 1000, 1_000_000  # cells that CellRune is asked for together, and calculates for them
 
 Typed = str | float | bool | date | None
 
@@ -34,6 +36,27 @@ def edited(path: Path, content: bytes, values: Mapping[Cell, Typed]) -> bytes:
             return _with_dependents(path, content, book)
     except CellRuneError as problem:
         raise InputError(f"{path} cannot be edited: {str(problem).rstrip('.')}.") from None
+
+
+def calculated(content: bytes, cells: Iterable[Cell]) -> dict[Cell, Value]:
+    """What those formula cells of a workbook come to, None for one that cannot be calculated here; only what they lean
+    on is calculated.
+    """
+    wanted = list(cells)
+    found: dict[tuple[str, str], Value] = {}
+    try:
+        with Workbook.from_bytes(content) as book:
+            for at in range(0, len(wanted), AT_ONCE):
+                some = wanted[at : at + AT_ONCE]
+                answer = book.calculate_targets(
+                    [{"sheet": cell.sheet, "start": cell.address} for cell in some],
+                    limits={"max_evaluated_cells": MOST_EVALUATED},
+                )
+                for one in answer["cells"]:  # not in the order asked for
+                    found[one["cell"]["sheet_name"], one["cell"]["address"]] = _value(one["result"])
+    except CellRuneError:
+        return dict.fromkeys(wanted)
+    return {cell: found.get((cell.sheet, cell.address)) for cell in wanted}
 
 
 def edit(path: Path, values: Mapping[Cell, Typed], out: Path | None = None) -> Path | None:
@@ -58,7 +81,11 @@ def without_sheet(path: Path, content: bytes, name: str) -> bytes:
 
 
 def back_up(path: Path) -> Path:
-    """Copies a file beside itself under a name that is not taken."""
+    """Copies a file that is to be replaced beside itself under a name that is not taken.
+
+    Raises InputError where it is open.
+    """
+    expect_closed(path)
     copy = backup_name(path)
     shutil.copy2(path, copy)
     return copy
@@ -92,7 +119,10 @@ def _with_dependents(path: Path, content: bytes, book: Workbook) -> bytes:
 
 
 def _answer(book: Workbook, sheet: str, address: str) -> Value:
-    found: Any = book.read_range(sheet, address, address)["cells"][0]["calculated"]
+    return _value(book.read_range(sheet, address, address)["cells"][0]["calculated"])
+
+
+def _value(found: Any) -> Value:
     if found is None or found["kind"] != "value":
         return None
     value = found["value"]

@@ -84,7 +84,12 @@ class Package:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file under a temporary name beside it and then renames it: it is never half written."""
+    """Writes a file under a temporary name beside it and then renames it: it is never half written.
+
+    Raises InputError where it cannot be written, or would replace one that is open.
+    """
+    if path.exists():
+        expect_closed(path)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part", dir=path.parent)
     except FileNotFoundError:
@@ -116,10 +121,22 @@ def reason(problem: OSError) -> str:
     return (problem.strerror or "no reason given").lower()
 
 
-def open_elsewhere(path: Path) -> bool:
-    """True where Excel or LibreOffice left its mark that the file is open."""
+def open_elsewhere(path: Path) -> Path | None:
+    """The mark beside a file by which Excel or LibreOffice says that it is open there; None where there is none."""
     marks = (path.parent / f"~${path.name}", path.parent / f".~lock.{path.name}#")
-    return any(mark.exists() for mark in marks)
+    return next((mark for mark in marks if mark.exists()), None)
+
+
+def expect_closed(path: Path) -> None:
+    """Raises InputError where a file that is to be replaced is open in Excel or LibreOffice: its next save there would
+    undo the change."""
+    mark = open_elsewhere(path)
+    if mark is not None:
+        program = "Excel" if mark.name.startswith("~$") else "LibreOffice"
+        raise InputError(
+            f"{path} is open in {program}, so it is not replaced: close it there and try again; if it is open nowhere, "
+            f"delete {mark.name} beside it."
+        )
 
 
 def _whole(path: Path) -> bytes:

@@ -25,6 +25,7 @@ from mbr_xl.fact import is_list, record_of
 from mbr_xl.household import Household, Payment, Tier
 
 SHOWN_LOST = 3
+_TAKE = "undo the deletion, or take an earlier copy of the planner"
 
 # A workbook without these is not a planner; one that lacks another name is a planner that was taken apart.
 RECOGNISED_BY = ("tax_year", "pay_frequency", "annual_salary", "after_tax_room")
@@ -52,6 +53,7 @@ class PlannerFile:
     client: Client | None = None
     findings: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)  # sheets of the planner that were deleted
     rows: dict[str, list[Cell]] = field(default_factory=dict)  # of each list: the first cell of each row that counts
     _content: bytes = b""
     _stored: StoredValues | None = None
@@ -61,6 +63,13 @@ class PlannerFile:
     def household(self) -> Household | None:
         """What the plan is made of."""
         return self.client.household if self.client else None
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be made of a planner with findings, in one sentence."""
+        if self.gone:
+            return f"{self.findings[0].text[0].upper()}{self.findings[0].text[1:]} ({self.path})."
+        return f"{self.path} has inputs to correct first, such as {self.findings[0]}."
 
     def value(self, cell: Cell, *, closely: bool = True) -> Stored:
         """The cell's stored value; None where it is blank, an Excel error as its text, such as #N/A.
@@ -112,7 +121,8 @@ def read_planner(path: Path) -> PlannerFile:
         planner.notes.append(
             Finding(path.name, f"it has links to {links} other workbook{'s' * (links > 1)}, which were not followed")
         )
-    planner.findings += _lost(path, written.lost_names)
+    planner.gone = _sheets_gone(written) if written.lost_names else []
+    planner.findings += _lost(path, written, planner.gone)
     planner.client = _client(planner)
     return planner
 
@@ -133,12 +143,29 @@ def _other_workbooks(package: Package) -> int:
     return sum(rels[part] not in package or b"mbr_xl.xlam" not in package[rels[part]] for part in links)
 
 
-def _lost(path: Path, names: tuple[str, ...]) -> list[Finding]:
-    cure = "undo that, or take a new planner"
+def _lost(path: Path, written: Written, gone: list[str]) -> list[Finding]:
+    if gone:
+        which = f"sheet {gone[0]} is" if len(gone) == 1 else f"sheets {', '.join(gone[:-1])} and {gone[-1]} are"
+        return [Finding(path.name, f"the {which} missing: {_TAKE}")]
+    cure, names = "undo that, or take a new planner", written.lost_names
     if len(names) <= SHOWN_LOST:
         return [Finding(name, f"the cells of this name were deleted: {cure}") for name in names]
     some = ", ".join(names[:SHOWN_LOST])
     return [Finding(path.name, f"a sheet or rows were deleted: {len(names)} names such as {some} lead nowhere; {cure}")]
+
+
+def _sheets_gone(written: Written) -> list[str]:
+    """The planner's sheets that were deleted, in tab order: their names were there and lead nowhere."""
+    from mbr_workbooks.contents import planner  # only for a workbook that was taken apart: it takes half a second
+
+    lost = set(written.lost_names)
+    return [
+        sheet.name
+        for sheet in planner()
+        if sheet.name not in written.sheets
+        and lost & sheet.names.keys()
+        and not written.names.keys() & sheet.names.keys()
+    ]
 
 
 def _expect_planner(package: Package) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from mbr_workbooks.package import backup_name, reason
+from mbr_workbooks.package import backup_name, expect_closed, reason
 from mbr_xl.errors import InputError
 
 SHOWN = 8
@@ -44,8 +44,8 @@ def print_json(data: dict[str, Any]) -> None:
 def make_way(paths: Sequence[Path], force: bool) -> Iterator[list[Path]]:
     """Keeps existing files as NAME.bak.xlsx while new ones are made, and gives those names.
 
-    Where the making fails, the old files are put back. Raises InputError for an existing file without `force`, and
-    where there is no folder to write into.
+    Where the making fails, the old files are put back. Raises InputError for an existing file without `force` or that
+    is open, and where there is no folder to write into.
     """
     there = [path for path in paths if path.exists()]
     folders = [path for path in there if path.is_dir()]
@@ -58,6 +58,8 @@ def make_way(paths: Sequence[Path], force: bool) -> Iterator[list[Path]]:
             raise InputError(f"The folder {path.parent} cannot be written to (permission denied).")
     if there and not force:
         raise InputError(f"{there[0]} exists already and is not overwritten: give another name, or --force.")
+    for path in there:
+        expect_closed(path)
     kept: dict[Path, Path] = {}
     try:
         for path in there:

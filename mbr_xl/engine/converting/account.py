@@ -50,11 +50,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """After-tax money in cents, on the day it reaches the account; `ready` is when it may leave, None is that day."""
+    """After-tax money in cents, on the day it reaches the account; `ready` is when it may leave and `since` from when it
+    has grown, None is that day."""
 
     posted: date
     amount: int
     ready: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,9 @@ def _enter(
         basis += contributions[held].amount
         held += 1
     while ripened < held and (contributions[ripened].ready or contributions[ripened].posted) <= day:
-        ripe.append((contributions[ripened].amount, contributions[ripened].posted))
+        ripe.append((contributions[ripened].amount, contributions[ripened].since or contributions[ripened].posted))
         ripened += 1
-    young += [(one.amount, one.posted) for one in contributions[ripened:held]]
+    young += [(one.amount, one.since or one.posted) for one in contributions[ripened:held]]
     g = terms.growth_rate
     return (
         grown(ripe, day, g),
@@ -229,6 +231,6 @@ def left_at(
     parts = [(state.ripe, state.account.date)]
     if not state.opening_ripe:
         parts.append((opening.value, opening.date))
-    parts += [(one.amount, one.posted) for one in contributions[state.ripened :]]
+    parts += [(one.amount, one.since or one.posted) for one in contributions[state.ripened :]]
     basis = state.account.basis + sum(one.amount for one in contributions[state.held :])
     return grown(parts, year_end, terms.growth_rate), basis

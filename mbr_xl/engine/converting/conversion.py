@@ -181,18 +181,17 @@ def conversion_schedule(
     earnings_to: str = "roth",
     until: date | None = None,
     holidays: Collection[date] = frozenset(),
-    posting_lag: int = 0,
-    conversion_lag: int = 1,
 ) -> tuple[ConversionLine, ...]:
     """The dated conversions of free-standing after-tax contributions, from an empty account.
 
     contributions: pay date and cents, in any order, amounts not negative; cadence: automatic and each pay convert
     after every contribution, monthly and quarterly on the last business day, none never; growth: millionths a year;
-    rate: millionths of tax on the next dollar; earnings_to: as `taxable`; until: the last day that monthly and
-    quarterly may convert, None is 31 December of the last contribution's year; holidays: the Federal Reserve's;
-    posting_lag, conversion_lag: business days from pay to account and from account to conversion.
-    Raises InputError for a bad word, amount, rate or lag.
-    Choice: posted on the pay date, converted on the next business day, unless the lags say otherwise.
+    rate: millionths of tax on the next dollar; earnings_to: as `taxable`; until: the last day that may convert, None
+    is when all is converted; holidays: the Federal Reserve's.
+    Raises InputError for a bad word, amount or rate.
+    Choice: as `delay_cost`, money grows from its pay date and is converted on the next business day at the soonest: pay
+    of a month's last business day waits for the next conversion, and what is too late for the last one of the last
+    contribution's year is converted on that business day after.
     """
     if cadence not in get_args(Cadence) or cadence == "dates":
         raise InputError(f"{cadence!r} is no cadence here: give automatic, each pay, monthly, quarterly or none.")
@@ -202,19 +201,17 @@ def conversion_schedule(
         raise InputError("Growth a year is above -100% and at most 1000%.")
     if not 0 <= rate <= WHOLE:
         raise InputError("The tax rate is from 0% to 100%.")
-    if posting_lag < 0 or conversion_lag < 0:
-        raise InputError("A lag is a number of business days, 0 or more.")
     if any(amount < 0 for _, amount in contributions):
         raise InputError("A contribution is below $0: give dollars, 0 or more.")
     if not contributions or cadence == "none":
         return ()
-    money = sorted((add_business_days(paid, posting_lag, holidays), amount) for paid, amount in contributions)
-    if cadence in ("automatic", "each pay"):
-        dates = {add_business_days(day, conversion_lag, holidays) for day, amount in money if amount > 0}
-    else:
-        last = until or date(max(paid.year for paid, _ in contributions), 12, 31)
-        before = min(paid for paid, _ in contributions).replace(month=1, day=1)
-        dates = set(business_day_ends(cadence, before, last, holidays))
-    opening = Account(money[0][0], 0, 0)
+    paid = sorted(contributions)
+    there = {day: add_business_days(day, 1, holidays) for day, _ in paid}
+    money = [Contribution(there[day], amount, since=day) for day, amount in paid]
+    dates = {one.posted for one in money if one.amount > 0}
+    if cadence in ("monthly", "quarterly"):
+        year_end = date(paid[-1][0].year, 12, 31)
+        ends = business_day_ends(cadence, date(paid[0][0].year, 1, 1), until or year_end, holidays)
+        dates = {*ends, *(day for day in dates if day > year_end)}
     reached = sorted(day for day in dates if until is None or day <= until)
-    return convert(opening, [Contribution(*one) for one in money], reached, Terms(earnings_to, growth, rate)).lines
+    return convert(Account(money[0].posted, 0, 0), money, reached, Terms(earnings_to, growth, rate)).lines

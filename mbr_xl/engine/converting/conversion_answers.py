@@ -9,11 +9,10 @@ from datetime import date
 from mbr_xl.client import Client
 from mbr_xl.engine.converting.conversion import conversions_of
 from mbr_xl.engine.converting.conversion_days import months_after
-from mbr_xl.engine.converting.delay import DelayLine, delay_cost
+from mbr_xl.engine.converting.delay import DelayLine, compounded, delay_cost
 from mbr_xl.engine.converting.path import ROTH_IRA, path_taken
-from mbr_xl.engine.years_ahead.growth import future_value
 from mbr_xl.household import Household
-from mbr_xl.money import WHOLE, Cents
+from mbr_xl.money import Cents
 from mbr_xl.results import PayLine, YearPlan
 from mbr_xl.rules import Rules, bank_holidays
 
@@ -71,16 +70,6 @@ def year_delay(household: Household, plan: YearPlan, holidays: Collection[date])
     h = household
     money = [(pay.date, pay.after_tax) for pay in plan.pays]
     return delay_cost(money, h.growth_rate, h.federal_rate + h.state_rate, holidays) if money else ()
-
-
-def compounded(more: int, years: int, growth: int) -> Cents:
-    """Cents that the tax of waiting, paid each year, would have become at the end of the last year.
-
-    more: cents a year more than at once; years: 1 to 50; growth: millionths a year.
-    Source: arithmetic, the annuity formula; hypothetical.
-    Choice: paid at the end of each year, grown untaxed as in a Roth account; growth above 100% counts as 100%.
-    """
-    return future_value(more, years, min(growth, WHOLE))
 
 
 def suspended(household: Household, plan: YearPlan) -> tuple[PayLine, ...]:

@@ -19,12 +19,14 @@ Asked = tuple[date, date]  # the day that the cadence wants, and the first on wh
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The planned days, ascending; how many days of the year the cadence wanted; and how many of its wishes, a pay or a
-    day each, find no allowed day in the year: their money stays."""
+    """The planned days, ascending; how many days of the year the cadence wanted; how many of its wishes, a pay or a
+    day each, find no allowed day in the year: their money stays; and the days that were to choose from, before the most
+    that the plan allows."""
 
     used: tuple[date, ...]
     wanted: int
     unplaced: int
+    offered: int
 
 
 def months_after(day: date, months: int) -> date:
@@ -100,7 +102,7 @@ def conversion_days(
             "record fewer of them, adding up those of a week."
         )
     wanted = {raw for raw, _ in asked if last_recorded < raw and raw.year == h.tax_year}
-    return Days(tuple(days), len(wanted), unplaced)
+    return Days(tuple(days), len(wanted), unplaced, len(kept))
 
 
 def _asked(

@@ -15,11 +15,12 @@ from mbr_xl.money import dollars
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import bank_holidays
 
-Found = Iterator[tuple[Literal["fix", "look", "note"], str, str]]
+Severity = Literal["fix", "look", "note"]
+Found = Iterator[tuple[Severity, str, str] | tuple[Severity, str, str, int | None]]
 
 
 def conversion_findings(household: Household, plan: YearPlan, holidays: Collection[date] | None = None) -> Found:
-    """Severity, field and sentence of each thing to look at, as `checks.Finding` has them.
+    """Severity, field and sentence of each thing to look at, and of a list its row, as `checks.Finding` has them.
 
     household: validated; plan: what `plan_year` made of it; holidays: what it was made with (None: the Federal
     Reserve's).
@@ -42,12 +43,12 @@ def _days(h: Household, plan: YearPlan, holidays: Collection[date]) -> Found:
             "that the plan allows (windows, blackouts, age, months in the plan): the money stays where it is.",
         )
     most = h.withdrawals_most if path_taken(h) == ROTH_IRA else h.in_plan_most
-    if most is not None and days.wanted > len(days.used):
+    if most is not None and days.offered > len(days.used):
         used = ", ".join(us_date(day) for day in days.used) or "none"
         yield (
             "note",
             "withdrawals_most" if path_taken(h) == ROTH_IRA else "in_plan_most",
-            f"The plan allows {most} a year and {days.wanted} would be wanted: planned on {used}.",
+            f"The plan allows {most} a year and {days.offered} would be wanted: planned on {used}.",
         )
     for day in done.too_small:
         yield (
@@ -101,16 +102,18 @@ def _records(h: Household, plan: YearPlan) -> Found:
         if line.date in _real(h) and over > 0:
             yield (
                 "look",
-                "converted",
+                "converted_amount",
                 f"The conversion of {us_date(line.date)} moved {dollars(over)} more than the account held by these "
                 "inputs: look at the days to the account, the growth and the opening value.",
+                next(number for number, row in enumerate(h.converted, start=1) if row.date == line.date),
             )
-    for row in h.converted:
+    for number, row in enumerate(h.converted, start=1):
         if row.taxable is None:
             yield (
                 "note",
-                "converted",
+                "converted_taxable",
                 f"The taxable part of the conversion of {us_date(row.date)} is not confirmed: it is reckoned pro rata.",
+                number,
             )
 
 

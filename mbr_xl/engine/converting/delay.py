@@ -8,6 +8,7 @@ from datetime import date
 
 from mbr_xl.engine.converting.conversion import grown, taxable
 from mbr_xl.engine.paydays import add_business_days, last_business_day
+from mbr_xl.engine.years_ahead.growth import future_value
 from mbr_xl.errors import InputError
 from mbr_xl.money import WHOLE, Cents, share_of
 
@@ -81,6 +82,17 @@ def delay_cost(
         last = max(by_day, default=None)
         answer.append(DelayLine(cadence, len(by_day), last, Cents(sum(earnings)), Cents(tax), Cents(tax - least)))
     return tuple(answer)
+
+
+def compounded(more: int, years: int, growth: int) -> Cents:
+    """Cents that the tax of waiting, paid each year, would have become at the end of the last year.
+
+    more: cents a year more than at once, below 0 where rounding made it so; years: 1 to 50; growth: millionths a year.
+    Source: arithmetic, the annuity formula; hypothetical.
+    Choice: paid at the end of each year, grown untaxed as in a Roth account; growth above 100% counts as 100%.
+    """
+    became = future_value(abs(more), years, min(growth, WHOLE))
+    return Cents(became if more >= 0 else -became)
 
 
 def _conversion_day(cadence: str, paid: date, holidays: Collection[date]) -> date:

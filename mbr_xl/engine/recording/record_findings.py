@@ -62,14 +62,16 @@ def record_findings(
     if not h.paid and not h.converted:
         return []
     found = compare_records(h, plan, rules, holidays)
-    said = list(_pays(found))
+    said = list(_pays(h, found))
     return [*said, *_conversions(h, records_answers(h, plan, rules, holidays))]
 
 
-def _pays(found: tuple[Difference, ...]) -> Iterator[Finding]:
+def _pays(h: Household, found: tuple[Difference, ...]) -> Iterator[Finding]:
+    rows: dict[tuple[date, str], int] = {(one.date, one.kind): number for number, one in enumerate(h.paid, start=1)}
     for one in found:
+        row = rows[one.date, one.kind]
         if not one.as_planned:
-            yield Finding("look", "paid_date", f"The pay of {long_date(one.date)} ({one.kind}): {one.sentence}")
+            yield Finding("look", "paid_date", f"The pay of {long_date(one.date)} ({one.kind}): {one.sentence}", row)
         if one.match.by_posting:
             more = one.match.by_posting
             yield Finding(
@@ -77,6 +79,7 @@ def _pays(found: tuple[Difference, ...]) -> Iterator[Finding]:
                 "paid_match",
                 f"The match on the pay of {long_date(one.date)} ({one.kind}) is {dollars(abs(more))} "
                 f"{'above' if more > 0 else 'below'} what the formula gives on it: ask the employer.",
+                row,
             )
 
 
@@ -95,6 +98,7 @@ def _conversions(h: Household, answers: RecordsAnswers) -> Iterator[Finding]:
             "converted_confirmed",
             f"{a.unconfirmed_conversions} of {len(h.converted)} recorded conversions are not confirmed in writing: ask "
             "the plan's administrator for the confirmation.",
+            [row.confirmed for row in h.converted].index(False) + 1,
         )
     if a.uninvested_conversions:
         yield Finding(
@@ -102,4 +106,5 @@ def _conversions(h: Household, answers: RecordsAnswers) -> Iterator[Finding]:
             "converted_invested",
             f"{a.uninvested_conversions} of {len(h.converted)} recorded conversions are not marked as invested again: "
             "converted money often lands in cash.",
+            [row.invested for row in h.converted].index(False) + 1,
         )

@@ -78,7 +78,7 @@ CHECKS: list[Check] = [
         LOOK,
         "Every vest is a payment of kind rsu",
         "=vests_unpaired",
-        "Payments needs the vest's date and shares times price: its wages count to the wage base.",
+        "Payments needs the vest's date and shares times price, those of one day in one sum: wages of the wage base.",
     ),
     (
         LOOK,

@@ -144,11 +144,13 @@ WORKINGS: dict[str, tuple[str, str, str]] = {
         '(trading_start<>"")*(trading_end>={in_date})'
         "*(no_cap-{in_date}-(trading_start-{in_date})*(trading_start>{in_date})))),no_cap))",
     ),
+    # Payments takes one payment of a kind a day: several vests of a day are one there.
+    "of_day": ("Vests of that day", "work_money", "=IF({used}=0,0,ROUND(SUMIFS(vested_income,vest_date,{in_date}),2))"),
     "unpaired": (
         "Not on Payments",
         "work_number",
         "=IF({used}=0,0,IF(OR(YEAR({in_date})<>tax_year,{in_date}<=N(ytd_date)),0,"
-        'IF(COUNTIFS(payment_date,{in_date},payment_kind,"rsu",payment_amount,{income})>0,0,1)))',
+        'IF(COUNTIFS(payment_date,{in_date},payment_kind,"rsu",payment_amount,{of_day})>0,0,1)))',
     ),
 }
 

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from mbr_workbooks.sheets.checking.check_inputs import Check
+from mbr_workbooks.sheets.checking.check_inputs import FAIL, Check
 
 LOOK, INFO = "LOOK", "INFO"
 
 RESULT_CHECKS: list[Check] = [
     (
-        LOOK,
-        "Nothing is over a limit",
-        "=IF(over_by>0,1,0)",
-        "Summary says by how much: lower an election, or expect a refund.",
+        FAIL,
+        "Annual additions are within their limit, 415(c)",
+        "=IF(ROUND(total_additions-additions_limit,2)>0,1,0)",
+        "Summary says by how much, before any more after-tax: the plan would have to correct that.",
     ),
     (
         LOOK,
         "Pre-tax elected fits in every pay",
-        '=IF(AND(spill_over="deferral continues",after_tax_allowed<>"no"),0,1)'
-        "*SUMPRODUCT((pay_stub=0)*(pay_pretax<>pay_pretax_elected))",
+        "=(1-deferral_ends_itself)*SUMPRODUCT((pay_stub=0)*(pay_pretax<>pay_pretax_elected))",
         "Payroll should stop it at the limit; later pays then earn less match.",
     ),
     (
         LOOK,
         "Roth elected fits in every pay",
-        '=IF(AND(spill_over="deferral continues",after_tax_allowed<>"no"),0,1)'
-        "*SUMPRODUCT((pay_stub=0)*(pay_roth<>pay_roth_elected))",
+        "=(1-deferral_ends_itself)*SUMPRODUCT((pay_stub=0)*(pay_roth<>pay_roth_elected))",
         "Payroll should stop it at the limit; later pays then earn less match.",
     ),
     (
-        LOOK,
+        FAIL,
         "After-tax elected fits in every pay",
         "=SUMPRODUCT((pay_stub=0)*(pay_after_tax<>pay_after_tax_elected))",
         "Payroll often does not stop it at 415(c): use the best elections.",
     ),
     (
-        LOOK,
+        FAIL,
         "Catch-up that must be Roth is elected as Roth",
         '=IF(AND(roth_catch_up_required="yes",ROUND(elsewhere+ytd_pretax+SUM(pay_paid_pretax)'
         "+SUMPRODUCT((pay_stub=0)*pay_pretax_elected)-limit_deferral,2)>0),1,0)",
         "Catch-up must be Roth: elect Roth for what is above the deferral limit.",
     ),
     (
-        LOOK,
+        FAIL,
         "After-tax is recorded only where the plan takes it",
         '=IF(AND(after_tax_allowed="no",SUM(paid_after_tax)>0),1,0)',
         "The stub shows after-tax that the plan does not take: correct Inputs or Records, or ask payroll.",
@@ -53,7 +51,7 @@ RESULT_CHECKS: list[Check] = [
         "Catch-up must be Roth and the plan takes no Roth deferrals: there is no catch-up.",
     ),
     (
-        LOOK,
+        FAIL,
         "Date of birth is given where deferrals pass the limit",
         '=IF(AND(birth_date="",ROUND(elsewhere+ytd_pretax+ytd_roth+SUM(pay_paid_pretax)+SUM(pay_paid_roth)'
         "+SUMPRODUCT((pay_stub=0)*(pay_pretax_elected+pay_roth_elected))-limit_deferral,2)>0),1,0)",
@@ -78,7 +76,7 @@ RESULT_CHECKS: list[Check] = [
         "Inputs changed since: look at Elections again.",
     ),
     (
-        LOOK,
+        FAIL,
         "Rates for bonus and commission are used",
         '=IF(separate_elections="yes",0,SUMPRODUCT((election_other_rates<>"")*(election_other_rates<>0)))',
         "The base election hits all pay here: clear those rates, or say yes to separate elections.",
@@ -91,9 +89,9 @@ RESULT_CHECKS: list[Check] = [
     ),
     (LOOK, "Some election is given", "=IF(COUNT(election_start)=0,1,0)", "Without elections nothing is contributed."),
     (
-        LOOK,
+        FAIL,
         "After-tax money can turn Roth",
-        '=IF(AND(in_plan_conversion="no",in_service_withdrawal<>"yes"),1,0)',
+        '=IF(AND(in_plan_conversion="no",in_service_withdrawal<>"yes",OR(after_tax_allowed<>"no",N(opening_value)>0)),1,0)',
         "The plan allows neither in-plan conversion nor in-service withdrawal.",
     ),
     (
@@ -122,6 +120,12 @@ RESULT_CHECKS: list[Check] = [
     ),
     (
         INFO,
+        "Filled in as when this copy's pages were set",
+        '=IF(lines_fitted="",0,MAX(0,lines_filled-lines_fitted))',
+        "New lines may lie below the print areas: see that they print (Page Layout, Print Area).",
+    ),
+    (
+        INFO,
         "The usual number of pays",
         "=MAX(0,regular_pays-INDEX(frequency_pays,MATCH(frequency_used,frequency_names,0)))",
         "A 27th or 53rd pay: the salary divided as Inputs says comes to more than a year's.",
@@ -135,7 +139,8 @@ RESULT_CHECKS: list[Check] = [
     (
         INFO,
         "Pay stays within the compensation limit",
-        "=IF(ytd_plan_pay+SUM(pay_raw_plan)>limit_compensation,1,0)",
+        "=IF(OR(ROUND(ytd_plan_pay+SUM(pay_raw_plan)-limit_compensation,2)>0,"
+        'AND(match_by<>"none",ROUND(ytd_match_pay+SUM(pay_raw_match)-limit_compensation,2)>0)),1,0)',
         "401(a)(17): employer money counts pay up to the limit only.",
     ),
     (

@@ -1,4 +1,4 @@
-"""Checks: what must be put right before there is an answer, what to look at, and what is good to know."""
+"""Checks: what must be put right, before there is an answer or in the plan; what to look at; what is good to know."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from mbr_workbooks.sheets.checking.check_results import INFO, LOOK, RESULT_CHECK
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.excess.backdoor import CHECKS as BACKDOOR_CHECKS
 from mbr_workbooks.sheets.excess.trouble import CHECKS as TROUBLE_CHECKS
+from mbr_workbooks.sheets.lists import TIER_LISTS
 from mbr_workbooks.sheets.paper.forms import CHECKS as FORM_CHECKS
 from mbr_workbooks.sheets.recording.records_top import CHECKS as RECORD_CHECKS
 from mbr_workbooks.sheets.taxes.tax import CHECKS as TAX_CHECKS
 from mbr_workbooks.sheets.years_ahead.growth import CHECKS as GROWTH_CHECKS
+from mbr_xl.client import OWNERS, inputs
+from mbr_xl.fact import is_list, names_of, record_of
 
 HEAD_ROW = 4
+# Lists of the plan that are declared in a way of their own, each by its first column.
+OWN_LISTS = ("conversion_dates", *(f"{tiers}_kind" for tiers in TIER_LISTS))
+BLOCKING = (*INPUT_CHECKS, *CONVERSION_INPUT_CHECKS)
 EVERY = (
-    *INPUT_CHECKS,
-    *CONVERSION_INPUT_CHECKS,
+    *BLOCKING,
     *RESULT_CHECKS,
     *CONVERSION_CHECKS,
     *CASH_CHECKS,
@@ -36,7 +41,10 @@ def checks_sheet() -> Sheet:
     heading(
         sheet,
         "Checks",
-        "FAIL: to be put right before there is an answer. LOOK: money or time may be lost. INFO: good to know.",
+        (
+            "FAIL: to be put right; inputs that cannot be used, at the top, leave no answer. LOOK: money or time may be"
+            " lost. INFO: good to know."
+        ),
         home=3,
     )
     sheet.row(HEAD_ROW, 0, ["Result", "What should hold"], "head_left")
@@ -53,12 +61,19 @@ def checks_sheet() -> Sheet:
     first, lines = HEAD_ROW + 1, len(EVERY)
     sheet.put(HEAD_ROW, 5, "Severity", "work_head_left")
     sheet.named("check_results", first, 0, lines)
+    sheet.named("input_results", first, 0, len(BLOCKING))
     sheet.put(1, 6, "Results that are FAIL or LOOK", "work_text")
     sheet.put(2, 6, "The master check", "work_text")
-    sheet.put(3, 6, "1: no FAIL, there is an answer", "work_text")
+    sheet.put(3, 6, "1: no input is FAIL, there is an answer", "work_text")
     sheet.put(1, 5, f'=COUNTIF(check_results,"{FAIL}")+COUNTIF(check_results,"{LOOK}")', "work_number")
-    sheet.put(2, 5, '=IF(checks_failed=0,"PASS",checks_failed&" to look at")', "work_text")
-    sheet.put(3, 5, f'=IF(COUNTIF(check_results,"{FAIL}")=0,1,0)', "work_number")
+    master = '=IF(checks_wrong>0,"FAIL, "&checks_wrong&" to correct",'
+    master += 'IF(checks_failed>0,"PASS, "&checks_failed&" to look at","PASS"))'
+    sheet.put(2, 5, master, "work_text")
+    sheet.put(0, 6, "Results that are FAIL", "work_text")
+    sheet.put(0, 5, f'=COUNTIF(check_results,"{FAIL}")', "work_number")
+    sheet.named("checks_wrong", 0, 5)
+    _lines_filled(sheet)
+    sheet.put(3, 5, f'=IF(COUNTIF(input_results,"{FAIL}")=0,1,0)', "work_number")
     sheet.named("checks_failed", 1, 5)
     sheet.named("master_check", 2, 5)
     sheet.named("plan_ready", 3, 5)
@@ -70,3 +85,19 @@ def checks_sheet() -> Sheet:
         sheet.conditions.append(Condition(area(first, column, lines), f"=$C{first + 1}>0", style))
     sheet.print_area = area(0, 0, first + lines, 4)
     return sheet
+
+
+def _lines_filled(sheet: Sheet) -> None:
+    """How much is filled in, now and when the print areas of a client's copy were fitted to it."""
+    lists = [
+        item.metadata["prefix"] + names_of(record_of(owner, item.name))[0]
+        for owner, item in ((OWNERS[name], item) for name, item in inputs())
+        if is_list(item)
+    ]
+    counted = "+".join(f"COUNTA({name})" for name in ("household_inputs", *OWN_LISTS, *lists))
+    sheet.put(1, 8, "Inputs and lines filled in", "work_text")
+    sheet.put(1, 7, f"={counted}", "work_number")
+    sheet.put(2, 8, "The same when this copy's printed pages were set; blank in a planner", "work_text")
+    sheet.put(2, 7, None, "work_number")
+    sheet.named("lines_filled", 1, 7)
+    sheet.named("lines_fitted", 2, 7)

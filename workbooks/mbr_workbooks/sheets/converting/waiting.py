@@ -9,13 +9,15 @@ from mbr_xl.engine.converting.delay import CADENCES, MONTHS
 # Months from one conversion to the next; 0 is at once, above 12 not in this year.
 STEPS = {CADENCES[0]: 0, **{name: 12 // len(months) for name, months in MONTHS.items()}, CADENCES[-1]: 24}
 USUAL_YEARS = 10
+# Here "at once" could be taken for this plan's own conversions.
+SHOWN = {CADENCES[0]: "day after each pay"}
 
 HEADS: dict[str, tuple[str, str, str]] = {
     "conversions": ("Conversions", "number", "=SUM(INDEX(wait_once,0,{k}))"),
     "last": ("The last on", "date_or_none", "=SUMPRODUCT(MAX(INDEX(wait_day,0,{k})*1))"),
     "taxable": ("Taxable", "dollars", "=ROUND(SUM(INDEX(wait_earned,0,{k})),2)"),
     "tax": ("Tax on it", "dollars", "=ROUND(SUM(INDEX(wait_taxed,0,{k})),2)"),
-    "more": ("More than at once", "dollars", "=ROUND({tax}-INDEX(cost_tax,1),2)"),
+    "more": ("More than first line", "dollars", "=ROUND({tax}-INDEX(cost_tax,1),2)"),
     "compounded": (
         '="Over "&cost_horizon&IF(cost_horizon=1," year"," years")',
         "dollars",
@@ -35,9 +37,9 @@ def add_waiting(sheet: Sheet, row: int, work: int) -> int:
         row + 1,
         0,
         (
-            '="The year\'s planned after-tax money, "&TEXT(SUM(pay_after_tax),"$#,##0.00")&", converted with its'
-            " earnings by cadence alone: the plan's own days, windows and the opening account left aside. Growth of "
-            '"&TEXT(growth_rate,"0.0%")&" a year is hypothetical."'
+            '="A comparison, not this plan: its after-tax money, "&TEXT(SUM(pay_after_tax),"$#,##0.00")&", grown from'
+            ' each pay date and converted by one rule alone. Growth of "&TEXT(growth_rate,"0.0%")'
+            '&" a year is hypothetical."'
         ),
         "note",
     )
@@ -47,12 +49,23 @@ def add_waiting(sheet: Sheet, row: int, work: int) -> int:
     table.place(["cadence", *HEADS])
     table.column = work
     table.place(["k", "step"])
-    table.fill("cadence", "Converted", list(CADENCES), "label", "head_left")
+    table.fill("cadence", "If converted", [SHOWN.get(name, name) for name in CADENCES], "label", "head_left")
     for key, (title, style, formula) in HEADS.items():
         table.fill(key, title, formula, style)
     table.fill("k", "Line", list(range(1, len(CADENCES) + 1)), "work_number", "work_head")
     table.fill("step", "Months apart", [STEPS[name] for name in CADENCES], "work_number", "work_head")
     end = head + 1 + len(CADENCES)
+    sheet.put(
+        end + 1,
+        0,
+        (
+            '="This plan\'s own conversions stand on Conversions: "&conversions_in_year&", taxable "'
+            '&TEXT(SUMIFS(conversion_taxable,conversion_tax_year,tax_year),"$#,##0.00")&", tax "'
+            '&TEXT(SUMIFS(conversion_tax,conversion_tax_year,tax_year),"$#,##0.00")&". There money grows from the day'
+            " it reaches the account and moves on the plan's days, the opening account with it.\""
+        ),
+        "note",
+    )
     sheet.put(
         end,
         0,
@@ -73,7 +86,7 @@ def add_waiting(sheet: Sheet, row: int, work: int) -> int:
         sheet.put(head + 1 + line, work + 4, content, "work_number")
         sheet.named(name, head + 1 + line, work + 4)
     _lines(sheet, head, work, table.where["step"])
-    return end + 1
+    return end + 2
 
 
 def _lines(sheet: Sheet, head: int, work: int, step_column: int) -> None:

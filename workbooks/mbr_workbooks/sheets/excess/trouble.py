@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mbr_workbooks.sheet import Sheet, area
-from mbr_workbooks.sheets.checking.check_inputs import Check
+from mbr_workbooks.sheets.checking.check_inputs import FAIL, Check
 from mbr_workbooks.sheets.checking.check_results import INFO, LOOK
 from mbr_workbooks.sheets.common import heading
 from mbr_workbooks.sheets.excess.acp_block import ACP, ACP_WORDS
@@ -140,7 +140,7 @@ CHECKS: list[Check] = [
         "The Roth part elsewhere is at most all of it; an excess comes back in the tax year or later.",
     ),
     (
-        LOOK,
+        FAIL,
         "No excess deferral over all plans",
         "=IF(excess_deferral>0,1,0)",
         "Testing says which plan to tell, by when, and what is taxed.",
