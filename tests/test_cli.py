@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from mbr_workbooks.cli import BAD_INPUT, FAILED, OK, run
 from mbr_workbooks.edit import edit
+from mbr_workbooks.formulas import Cell
 from mbr_workbooks.pictures import missing_programs, pictures
 from mbr_workbooks.read import read_planner
 from mbr_xl import __version__
@@ -147,6 +149,19 @@ def test_check_in_words_and_in_json(planner: Path, wrong: Path, capsys: Said) ->
     assert said["headlines"] is None
     assert run(["check", str(planner), "--json"]) == OK
     assert json.loads(capsys.readouterr().out)["headlines"]["deferral_limit"] == 24500.0
+
+
+def test_check_says_what_every_sheet_says(tmp_path: Path, capsys: Said) -> None:
+    """Without elections all fits and nothing is contributed: a PASS with something to look at."""
+    file = tmp_path / "ann.xlsx"
+    assert run(["new", str(file), "--first-pay-date", "1/2/2026", "--salary", "180000"]) == OK
+    capsys.readouterr()
+    assert run(["check", str(file)]) == OK
+    said = capsys.readouterr().out.splitlines()[0]
+    read = read_planner(file)
+    assert re.fullmatch(r"PASS, \d to look at", said)
+    assert said == read.named("master_check")
+    assert read.value(Cell("Summary", 3, 1)) == f"Checks: {said}"
 
 
 def test_errors_in_json(tmp_path: Path, capsys: Said) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mbr_workbooks.foreign import is_foreign
 from mbr_workbooks.formulas import Cell, plain_calls, read_written
-from mbr_workbooks.handoff import CheckFailed, hand_off, is_foreign
+from mbr_workbooks.handoff import CheckFailed, hand_off
 from mbr_workbooks.read import read_planner
 from mbr_workbooks.sheet_xml import with_stored
 from mbr_xl import __version__
 from mbr_xl.errors import InputError
+from mbr_xl.household import Election
 from tests.small_planner import Extra, household, write_small_planner
 from tests.test_bad_files import changed
 
@@ -97,6 +100,35 @@ def test_says_who_made_it_from_what(tmp_path: Path) -> None:
     assert read.named("prepared_by") == f"{JANE}, with mbr_xl {__version__} from planner.xlsx"
     assert read.named("client") == "Ann & Co"
     assert read.value(Cell("Summary", 1, 5)) == read.named("prepared_by"), "a cell that shows it is calculated anew"
+
+
+def test_without_a_name_it_says_from_what_and_names_no_program(tmp_path: Path) -> None:
+    def with_copy_of(book: Any, pages: Mapping[str, Any]) -> None:
+        pages["Summary"].write_blank(60, 2, None, book.add_format())
+        book.define_name("copy_of", "=Summary!$C$61")
+
+    planner = write_small_planner(tmp_path / "planner.xlsx", household(), with_copy_of)
+    hand_off(planner, tmp_path / "client.xlsx")
+    read = read_planner(tmp_path / "client.xlsx")
+    assert (read.named("copy_of"), read.named("prepared_by")) == ("planner.xlsx", None)
+    hand_off(planner, tmp_path / "named.xlsx", prepared_by=JANE)
+    read = read_planner(tmp_path / "named.xlsx")
+    assert (read.named("copy_of"), read.named("prepared_by")) == (
+        None, f"{JANE}, with mbr_xl {__version__} from planner.xlsx",
+    )  # fmt: skip
+
+
+def test_a_plan_that_fails_its_check_is_refused(tmp_path: Path) -> None:
+    """Half of 200,000 as after-tax is 100,000, and all additions of 2026 together may be 72,000."""
+    over = household(elections=(Election(date(2026, 1, 1), base_after_tax=500_000),))
+    planner = write_small_planner(tmp_path / "planner.xlsx", over)
+    out = tmp_path / "client.xlsx"
+    with pytest.raises(CheckFailed, match=r"does not pass its check \(.+\), so it is not handed off"):
+        hand_off(planner, out)
+    assert not out.exists()
+    done = hand_off(planner, out, anyway=True)
+    assert done.checked.sound
+    assert not done.checked.passed
 
 
 def test_add_in_formulas_become_their_values(tmp_path: Path) -> None:

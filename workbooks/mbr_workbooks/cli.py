@@ -141,7 +141,7 @@ def new(
 def check(
     file: Annotated[Path, typer.Argument(help="A planner saved by Excel or LibreOffice.")], as_json: Json = False
 ) -> None:
-    """Compute a filled planner again and compare: the first line is PASS or FAIL.
+    """Compute a filled planner again and compare: the first line begins with PASS or FAIL.
 
     Example: mbr-xl check planner.xlsx
 
@@ -174,9 +174,7 @@ def handoff(
     out: Annotated[Path, typer.Argument(help="The client's copy to write, an .xlsx.")],
     prepared_by: Annotated[str, typer.Option(metavar="NAME", help="Your name or firm, shown in the copy.")] = "",
     client: Annotated[str, typer.Option(metavar="NAME", help="The client's name, if not the planner's.")] = "",
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Even if an input cannot be used or a number is not the engine's.")
-    ] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Even if mbr-xl check says FAIL.")] = False,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
@@ -184,8 +182,10 @@ def handoff(
 
     Example: mbr-xl handoff planner.xlsx "Ann's plan.xlsx" --prepared-by "J. Doe"
 
-    Plain formulas stay live. Formulas of add-ins become their stored values. Links to files, names of
-    authors and companies, and Python are taken out. Sheets and notes that you added stay. Hidden sheets go.
+    A plan of which mbr-xl check says FAIL is not handed off. Plain formulas stay live. A formula of the add-in becomes
+    a plain one where there is one that computes the same, else its stored value. Links to files, names of authors and
+    companies, and Python are taken out. Sheets and notes that you added stay. Hidden sheets go. Empty lists and
+    subjects that have nothing to say are left out of the printed pages.
     """
     from mbr_workbooks.handoff import hand_off
 
@@ -195,17 +195,21 @@ def handoff(
         done = hand_off(file, out, prepared_by=prepared_by, client=client, anyway=anyway)
     if as_json:
         print_json({
-            "file": str(out), "frozen": [str(cell) for cell in done.frozen], "removed": list(done.removed),
+            "file": str(out), "native": [str(cell) for cell in done.native],
+            "frozen": [str(cell) for cell in done.frozen], "removed": list(done.removed),
             "result": "PASS" if done.checked.passed else "FAIL",
         })  # fmt: skip
         return
+    if done.native:
+        cells = some([str(cell) for cell in done.native])
+        typer.echo(f"Now plain formulas that compute the same without an add-in: {cells}.")
     if done.frozen:
         cells = some([str(cell) for cell in done.frozen])
         typer.echo(f"Now values, because they call an add-in or lead to another file: {cells}.")
     if done.removed:
         typer.echo(f"Taken out: {', '.join(done.removed)}.")
     if not done.checked.passed:
-        typer.echo(f"The plan has things to correct: see mbr-xl check {quoted(file)}")
+        typer.echo(f"Handed off although the check says FAIL: see mbr-xl check {quoted(file)}")
     say_written([out], kept)
 
 
@@ -216,35 +220,41 @@ def build(
     everything: Annotated[
         bool, typer.Option("--all", help="All that a user may be given, into FOLDER: workbooks and add-ins.")
     ] = False,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Make what the project ships: the workbooks, their pictures and the function reference.
 
     Example: mbr-xl build .
 
-    Writes workbooks/planner.xlsx, workbooks/sample-client.xlsx, workbooks/pictures/ and udfs/README.md, over what
-    stands there. Pictures need LibreOffice (soffice) and pdftoppm. With --all nothing of the project is touched: FOLDER
-    then holds the workbooks, the planner for xlwings Lite, and the add-ins.
+    Writes workbooks/planner.xlsx, workbooks/sample-client.xlsx, workbooks/pictures/ and udfs/README.md, over what an
+    earlier build left; a workbook that was filled in or saved since stays, unless --force. Pictures need LibreOffice
+    (soffice) and pdftoppm. With --all nothing of the project is touched: FOLDER then holds the workbooks, the planner
+    for xlwings Lite, and the add-ins, and no file that is there is overwritten without --force.
     """
+    from mbr_workbooks.build import all_files, build_all
     from mbr_workbooks.build import build as build_project
-    from mbr_workbooks.build import build_all
     from mbr_workbooks.machine import Machine
     from mbr_workbooks.pictures import missing_programs
 
     with progress(as_json) as say:
         if everything:
-            made = build_all(folder, Machine(), say)
+            machine = Machine()
+            with make_way(all_files(folder, machine), force) as kept:
+                made = build_all(folder, machine, say)
         else:
-            made = build_project(folder, with_pictures=not no_pictures, say=say)
+            made, kept = build_project(folder, with_pictures=not no_pictures, force=force, say=say)
     missing = [] if no_pictures or everything else missing_programs()
     if as_json:
-        print_json({"files": [str(path) for path in made], "missing_programs": missing})
+        print_json({
+            "files": [str(path) for path in made], "kept": [str(path) for path in kept], "missing_programs": missing,
+        })  # fmt: skip
         return
     if everything and not any(path.suffix == ".xlam" for path in made):
         typer.echo('No add-in for Excel: it is made from xlwings, which is not here (pip install "xlwings<1").')
     if missing:
         typer.echo(f"No pictures: {' and '.join(missing)} is not installed here.")
-    say_written(made, [])
+    say_written(made, kept)
 
 
 def run(arguments: Sequence[str]) -> int:

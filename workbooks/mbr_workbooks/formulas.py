@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.formula.tokenizer import Token as Token
+from openpyxl.formula.tokenizer import Tokenizer, TokenizerError
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
@@ -32,6 +34,20 @@ _REFERENCE = re.compile(r"""\"(?:[^"]|"")*"|'(?:[^']|'')*'!|(?<![\w.$])(\$?[A-Za
 def plain_calls(formula: str) -> str:
     """A formula with our functions under their plain names: =[1]!MBR_ROOM(A1) is =MBR_ROOM(A1)."""
     return _WAY_IN.sub(lambda found: found[0] if found[0].startswith('"') else "", formula)
+
+
+def tokens_of(formula: str) -> list[Token]:
+    """The parts of a formula with its "=", blanks among them; raises ValueError where it cannot be read."""
+    try:
+        return list(Tokenizer(formula).items)
+    except TokenizerError as problem:
+        raise ValueError(formula) from problem
+
+
+def edges(reference: str) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of a reference such as B2:D9, counted from 1."""
+    left, top, right, bottom = range_boundaries(reference)
+    return int(left), int(top), int(right), int(bottom)
 
 
 @dataclass(frozen=True, order=True)

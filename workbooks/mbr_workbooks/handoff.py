@@ -10,37 +10,33 @@ from pathlib import Path
 from mbr_workbooks import privacy
 from mbr_workbooks.check import Checked, check_planner
 from mbr_workbooks.edit import Typed, edited
+from mbr_workbooks.foreign import is_foreign
 from mbr_workbooks.formulas import Cell, Written, read_written
 from mbr_workbooks.hidden import without_hidden
-from mbr_workbooks.package import Package, write_whole
+from mbr_workbooks.made_native import native_cells, write_native
+from mbr_workbooks.package import Package, expect_closed, write_whole
+from mbr_workbooks.print_areas import fit_print_areas
 from mbr_workbooks.read import read_planner
 from mbr_workbooks.sheet_xml import Sheet, cells_of, sheets_of, without_formula
 from mbr_xl import __version__
 from mbr_xl.errors import InputError
 
-# Functions that a client's program has not got: ours under any route, other add-ins', Python's, other workbooks'.
 _WITH = ", with mbr_xl "
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_FOREIGN = re.compile(
-    r"(?<![A-Z0-9_.])(?:_xldudf_|_xll\.|(?:_xlfn\.)?_xlws\.PY\s*\(|(?:MBR|CONVERT|BACKDOOR)_[A-Z0-9_]+\s*\()"
-    r"|(?<![\w\]])\[(?:\d+|[^\[\]]+\.xl\w+)\][^\[\](),;]*!"
-    r"|'(?:[^']|'')*[\\/](?:[^']|'')*'!|\.xl\w+'?!\w+\(",  # a path; a function of another file
-    re.IGNORECASE,
-)
-# A link that is a formula and leads into a folder of somebody's: a file: address, a drive, a server, a root.
-_LOCAL_LINK = re.compile(r'\bHYPERLINK\s*\(\s*"(?:file:|[A-Z]:[\\/]|\\\\|/)', re.IGNORECASE)
 
 
 class CheckFailed(InputError):
-    """The planner's own numbers are not right, so that its copy would not be."""
+    """The planner's own numbers are not right, or something in the plan will go wrong as entered."""
 
 
 @dataclass(frozen=True)
 class HandOff:
-    """What was done: the copy, the cells whose formula became its value, the parts that were taken out."""
+    """What was done: the copy, the cells whose formula became a plain one that computes the same, those whose formula
+    became its value, the parts that were taken out.
+    """
 
     out: Path
     checked: Checked
+    native: tuple[Cell, ...]
     frozen: tuple[Cell, ...]
     removed: tuple[str, ...]
 
@@ -50,50 +46,53 @@ def hand_off(
 ) -> HandOff:
     """Writes the client's copy of `path` to `out`; the original is not touched.
 
-    Raises CheckFailed where the planner's numbers are not right (unless `anyway`), InputError where a hidden sheet is
+    Raises CheckFailed where the planner does not pass its check (unless `anyway`), InputError where a hidden sheet is
     referred to, an add-in's formula has no stored value, or `out` is in the way.
     """
     _expect_out(path, out, force)
     planner = read_planner(path)
     checked = check_planner(planner)
-    if not checked.sound and not anyway:
-        first = (checked.inputs + checked.differences)[0]
+    if planner.gone and not anyway:
+        raise CheckFailed(planner.refusal)
+    if not checked.passed and not anyway:
+        first = (checked.inputs + checked.differences + checked.faults)[0]
         raise CheckFailed(
             f"{path} does not pass its check ({first}), so it is not handed off: see mbr-xl check, or give --anyway."
         )
     package, hidden = without_hidden(Package(path))
     shown = {sheet.name for sheet in sheets_of(package)}
-    frozen = tuple(
+    foreign = [
         cell for cell in planner.written.cells if cell.sheet in shown and is_foreign(planner.written.formula(cell))
-    )
+    ]
     if "xl/connections.xml" in package:
         raise InputError(f"{path} has a data connection: delete it under Data, Queries & Connections, and save.")
     _refuse_foreign_rules(package, planner.written)
+    native = native_cells(package, planner.written, foreign)
+    frozen = tuple(cell for cell in foreign if cell not in native)
+    write_native(package, native)
     _freeze(package, frozen, anyway)
+    if foreign and "xl/calcChain.xml" in package:
+        package.drop("xl/calcChain.xml")
     removed = [f"the hidden sheet {name}" for name in hidden] + privacy.clean(package, prepared_by)
     who = prepared_by or str(planner.named("prepared_by") or "").partition(_WITH)[0]
-    note = prepared_note(path, who)
-    texts = {"prepared_by": note, "client": client}
+    texts = {
+        "client": client,
+        "prepared_by": prepared_note(path, who) if who else "",
+        "copy_of": "" if who else path.name,
+    }
     values: dict[Cell, Typed] = {cell: text for name, text in texts.items() if text for cell in planner.cells(name)[:1]}
+    if checked.sound:  # of a plan without its numbers nobody knows what has nothing to say
+        values |= fit_print_areas(package, planner, int(bool(client) and not planner.named("client")))
     content = edited(path, package.to_bytes(), values)
     kept = {name for name, area in planner.written.names.items() if area.sheet in shown}
     _expect_clean(out, content, kept)
     write_whole(out, content)
-    return HandOff(out, checked, frozen, tuple(removed))
+    return HandOff(out, checked, tuple(native), frozen, tuple(removed))
 
 
 def prepared_note(path: Path, prepared_by: str) -> str:
     """Who made the copy, with which program, from what, as it reads after "Prepared by"; the clock is not asked."""
-    return f"{prepared_by}{_WITH if prepared_by else 'mbr_xl '}{__version__} from {path.name}"
-
-
-def is_foreign(formula: str | None) -> bool:
-    """Whether a formula needs an add-in, Python, another workbook or a file; other text in quotation marks does not
-    count.
-    """
-    if formula is None:
-        return False
-    return bool(_FOREIGN.search(_QUOTED.sub('""', formula)) or _LOCAL_LINK.search(formula))
+    return f"{prepared_by}{_WITH}{__version__} from {path.name}"
 
 
 def _expect_out(path: Path, out: Path, force: bool) -> None:
@@ -106,6 +105,7 @@ def _expect_out(path: Path, out: Path, force: bool) -> None:
             raise InputError("The client's copy needs a file of its own: give another name than the planner's.")
         if not force:
             raise InputError(f"{out} exists already: give another name, or --force to replace it.")
+        expect_closed(out)
 
 
 def _refuse_foreign_rules(package: Package, written: Written) -> None:
@@ -152,8 +152,6 @@ def _freeze(package: Package, frozen: tuple[Cell, ...], with_errors: bool) -> No
                     "save the planner where that works, clear the cell, or give --anyway."
                 )
         package[part] = without_formula(package[part], addresses)
-    if frozen and "xl/calcChain.xml" in package:
-        package.drop("xl/calcChain.xml")
 
 
 def _expect_clean(out: Path, content: bytes, names: set[str]) -> None:

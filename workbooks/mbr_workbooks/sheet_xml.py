@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -75,6 +76,34 @@ def without_formula(content: bytes, addresses: set[str]) -> bytes:
             kind = cell.attributes.get("t", "n")
             value = cell.text if kind == "inlineStr" else cell.value
             changes.append((cell.start, cell.end, _cell(cell, kind, value)))
+    return _patched(content, changes)
+
+
+def with_formula(content: bytes, formulas: Mapping[str, str]) -> bytes:
+    """The part with those cells' formulas changed to plain ones, without "=", and their stored values kept."""
+    cells = cells_of(content)
+    changes: list[tuple[int, int, bytes]] = []
+    for address, formula in formulas.items():
+        cell = cells[address]
+        attributes = {name: text for name, text in cell.attributes.items() if name != "cm"}
+        plain = replace(cell, attributes=attributes, formula=formula, formula_attributes={})
+        kind = cell.attributes.get("t", "n")
+        changes.append((cell.start, cell.end, _cell(plain, kind, cell.value, keep_formula=True)))
+    return _patched(content, changes)
+
+
+def with_formula_text(content: bytes, formulas: Mapping[str, str]) -> bytes:
+    """The part with the text of those cells' formulas changed, without "=", and every other byte kept: an array stays
+    an array, a shared formula shared.
+    """
+    cells = cells_of(content)
+    changes: list[tuple[int, int, bytes]] = []
+    for address, formula in formulas.items():
+        cell = cells[address]
+        tag = re.escape(f"{cell.tag[:-1]}f".encode())
+        element, text = re.compile(rb"(<" + tag + rb"\b[^<>]*>)[^<]*(?=</" + tag + rb"\s*>)"), escape(formula).encode()
+        old = content[cell.start : cell.end]
+        changes.append((cell.start, cell.end, element.sub(lambda found, new=text: found[1] + new, old, count=1)))
     return _patched(content, changes)
 
 

@@ -23,8 +23,9 @@ def heading(sheet: Sheet, title: str, subtitle: str, column: int = 0, home: int 
         sheet.links[0, home] = "internal:Start!A1"
     cell = f"{'ABC'[column]}3"
     sheet.conditions.append(Condition(cell, f"={NOT_BEGUN}", "look"))
-    sheet.conditions.append(Condition(cell, f"=AND(checks_failed=0,NOT({NOT_BEGUN}))", "good"))
-    sheet.conditions.append(Condition(cell, f"=AND(checks_failed>0,NOT({NOT_BEGUN}))", "bad"))
+    sheet.conditions.append(Condition(cell, "=checks_wrong>0", "bad"))
+    sheet.conditions.append(Condition(cell, "=checks_failed>0", "look"))
+    sheet.conditions.append(Condition(cell, "=checks_failed=0", "good"))
 
 
 def yes_no(cells: str, title: str, message: str) -> Validation:

@@ -28,7 +28,7 @@ STEPS = (
     "Fill in Inputs from the pay stub and the plan document. Lines marked * are required.",
     "List bonuses and vests on Payments, and say how the plan counts each.",
     "Look at Checks until nothing says FAIL.",
-    "Read the best election on Elections, type it into the table there, and copy the stamp.",
+    "Read the best election on Elections, type it into the table there, and the number beside it.",
     "Look at Summary, Pay and Conversions; print them or send them.",
     "Once a month type what happened into Records, and look at the best election for the rest of the year.",
 )
@@ -77,6 +77,9 @@ def start_sheet(prepared_by: str, disclosure: str) -> Sheet:
     sheet.put(row + 2, 0, "▸ Disclosure", "wrap")
     sheet.put(row + 2, 1, disclosure, "input_note")
     sheet.heights[row + 2] = 78
+    sheet.put(row + 3, 0, '=IF(copy_of="","","Copy of")', "label")
+    sheet.put(row + 3, 1, None, "about")
+    sheet.named("copy_of", row + 3, 1)
     sheet.named("prepared_by", row + 1, 1)
     sheet.named("disclosure", row + 2, 1)
     sheet.validations += [
