@@ -10,10 +10,12 @@ import random
 from importlib.util import find_spec
 from pathlib import Path
 
+import calc
 import elections
 import functions
 import growth
 import import_time
+import pyodide
 import year
 from claim import Claim, report
 
@@ -25,7 +27,7 @@ TEXT = """# What is fast, measured
 `python benchmarks` wrote this table: every claim, first as a ratio of two times of one run, which another machine
 should find too, then as measured here. Each script runs alone as well and exits with 1 where its claim does not hold.
 Times are those of a processor, so that other programs do not count; what uses several is timed by the clock too. The
-census and its growth need the extra `census`.
+census and its growth need the extra `census`; the rows of LibreOffice and of Pyodide stand where those programs are.
 
 {machine}
 
@@ -77,6 +79,7 @@ def imports() -> list[Claim]:
 def main() -> int:
     called = functions.claims()  # first: with the libraries of a census in memory Python collects garbage for longer
     claims = [*year.claims(), *best_elections(), *called, *imports(), *growth.claims()]
+    claims += [*calc.claims(), *pyodide.claims()]
     rows = "".join(
         f"| {one.what} | {one.ratio} | {one.measured} | {one.claimed} | {'yes' if one.held else 'no'} |\n"
         for one in claims
