@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from mbr_workbooks.contents import build_planner
 from mbr_workbooks.edit import back_up, calculated, edit
 from mbr_workbooks.formulas import Cell, read_written
+from mbr_workbooks.package import Package
+from mbr_workbooks.read import read_planner
+from mbr_workbooks.sample import sample_client
 from mbr_workbooks.sheet_xml import ErrorValue
 from mbr_workbooks.stored import StoredValues
 from mbr_xl.errors import InputError
@@ -90,3 +94,27 @@ def test_cells_are_calculated_in_any_order_and_what_cannot_be_is_none(tmp_path: 
     found = calculated(path.read_bytes(), cells)
     assert [found[cell] for cell in cells] == [None, True, 6, "6x", 2, "#DIV/0!"]
     assert isinstance(found[cells[-1]], ErrorValue)
+
+
+def test_charts_keep_what_the_cells_hold_now(tmp_path: Path) -> None:
+    build_planner(tmp_path / "planner.xlsx", sample_client())
+    package = Package(tmp_path / "planner.xlsx")
+    charts = [part for part in package if part.startswith("xl/charts/chart")]
+    title = b"<c:v>$71,420 of the $72,000 annual additions limit</c:v>"
+    assert len(charts) == 4
+    assert title in package["xl/charts/chart1.xml"]
+    assert b"<c:v>2026</c:v>" in package["xl/charts/chart1.xml"]
+    cell = read_planner(tmp_path / "planner.xlsx").cells("after_tax_cap")[0]
+    edit(tmp_path / "planner.xlsx", {cell: 30_000}, tmp_path / "less.xlsx")
+    less = Package(tmp_path / "less.xlsx")
+    # 24,380 + 7,140 + 30,000: the plan's cap stops what is elected.
+    assert b"<c:v>$61,520 of the $72,000 annual additions limit</c:v>" in less["xl/charts/chart1.xml"]
+    assert title not in less["xl/charts/chart1.xml"]
+    # What shows other cells keeps its bytes.
+    edit(
+        tmp_path / "planner.xlsx",
+        {read_planner(tmp_path / "planner.xlsx").cells("client")[0]: "Other"},
+        tmp_path / "same.xlsx",
+    )
+    same = Package(tmp_path / "same.xlsx")
+    assert all(same[part] == package[part] for part in charts)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mbr_udfs.dates import serial
+from mbr_workbooks.chart_xml import with_current
 from mbr_workbooks.formulas import Cell
 from mbr_workbooks.package import Package, backup_name, expect_closed, write_whole
 from mbr_workbooks.sheet_xml import ErrorValue, Value, cells_of, sheets_of, with_stored
@@ -115,7 +116,29 @@ def _with_dependents(path: Path, content: bytes, book: Workbook) -> bytes:
         ]
         answers = {address: _answer(book, sheet.name, address) for address in bare}
         after[sheet.part] = with_stored(after[sheet.part], answers)
+    for part in after:
+        if part.startswith("xl/charts/chart"):
+            after[part] = with_current(after[part], lambda *place: _values(book, *place))
     return after.to_bytes()
+
+
+def _values(book: Workbook, sheet: str, first: str, last: str) -> list[Value]:
+    """The values of a range, row by row, None for a blank; raises LookupError where one cannot be told."""
+    found: list[Value] = []
+    try:
+        read = book.read_range(sheet, first, last)
+    except CellRuneError as problem:
+        raise LookupError(first) from problem
+    if read["next_offset"] is not None:
+        raise LookupError(f"{first}:{last} is too long")
+    for cell in read["cells"]:
+        if cell["formula"] is None:
+            found.append(_value({"kind": "value", "value": cell["source_value"]}))
+        else:
+            found.append(_value(cell["calculated"]))
+            if found[-1] is None:
+                raise LookupError(cell["address"])
+    return found
 
 
 def _answer(book: Workbook, sheet: str, address: str) -> Value:

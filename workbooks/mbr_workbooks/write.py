@@ -98,6 +98,8 @@ def _write_sheet(writer: _Writer, sheet: Sheet, page: Worksheet) -> None:
             page.write_dynamic_array_formula(row, column, *last, cell.formula, style, 0)
         elif cell.formula:
             stored = writer.values.get((sheet.name, address(row, column)), 0)
+            if isinstance(stored, float) and stored.is_integer():
+                stored = int(stored)  # or a chart would keep the year as 2026.0
             page.write_formula(row, column, cell.formula, style, stored)
         elif (row, column) in sheet.links:
             continue
