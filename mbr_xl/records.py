@@ -52,7 +52,8 @@ class FormReceived:
     """A form of this tax year as it came.
 
     box_1 and box_2 (2a) of Form 1099-R; of Form 5498 box_1 is contributions (box 1 of a traditional IRA, box 10 of a
-    Roth IRA), box_2 rollovers and box_3 an IRA's conversion; of Form W-2 box_1 is wages. None is a blank box.
+    Roth IRA), box_2 rollovers and box_3 an IRA's conversion; of Form W-2 box_1, box_3 and box_5 are wages. None is a
+    blank box.
     ira: whose Form 5498 or 1099-R it is; a Form 1099-R with None is the plan's.
     """
 
@@ -60,15 +61,20 @@ class FormReceived:
     payer: str = fact("", "From", "payer, employer or trustee as the form names it", default="")
     ira: IraKind | None = fact("", "IRA", "5498: the kind of IRA it is of; 1099-R: blank is the plan's")
     box_1: Cents | None = fact(
-        "", "Box 1 (Roth 5498: 10)", "5498, contributions: box 1 of a traditional IRA, 10 of a Roth IRA", kind="balance"
+        "",
+        "Box 1 (Roth 5498: 10)",
+        "5498, contributions: box 1 of a traditional IRA, 10 of a Roth IRA; W-2: wages",
+        kind="balance",
     )
     box_2: Cents | None = fact("", "Box 2 or 2a", "1099-R: 2a, taxable; 5498: 2, rollovers", kind="balance")
     box_4: Cents | None = fact("", "Box 4", "1099-R: federal tax withheld", kind="balance")
-    box_5: Cents | None = fact("", "Box 5", "1099-R: after-tax contributions", kind="balance")
+    box_5: Cents | None = fact("", "Box 5", "1099-R: after-tax contributions; W-2: Medicare wages", kind="balance")
     code: str = fact("", "Box 7", "1099-R: distribution code, such as G", default="")
     box_12_d: Cents | None = fact("", "W-2 box 12 D", "pre-tax deferrals", kind="balance")
     box_12_aa: Cents | None = fact("", "W-2 box 12 AA", "Roth deferrals", kind="balance")
-    box_3: Cents | None = fact("", "5498 box 3", "conversion of another IRA", kind="balance")
+    box_3: Cents | None = fact(
+        "", "Box 3", "W-2: Social Security wages; 5498: conversion of another IRA", kind="balance"
+    )
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tests.small_planner import household
 
 Said = pytest.CaptureFixture[str]
 CURE = "undo the deletion, or take an earlier copy of the planner"
-PAYS = "Pay Date,Pay Type,Gross,After-Tax\n1/16/2026,Regular,7692.31,700\n"
+PAYS = "Pay Date,Gross,Pre-Tax,After-Tax,Match\n1/16/2026,7692.31,846.15,700,230.77\n"
 
 
 @pytest.fixture(scope="module")

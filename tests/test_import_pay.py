@@ -12,7 +12,8 @@ import pytest
 from mbr_workbooks.cli import BAD_INPUT, FAILED, OK, run
 from mbr_workbooks.contents import build_planner
 from mbr_workbooks.edit import edit
-from mbr_workbooks.import_pay import import_pays, kept_meanings
+from mbr_workbooks.import_kept import kept_meanings
+from mbr_workbooks.import_pay import import_pays
 from mbr_workbooks.read import read_planner
 from mbr_xl.engine.plan import plan_year, rules_of
 from mbr_xl.engine.recording.actual import compare_records
@@ -76,7 +77,8 @@ def test_stubs_into_a_copy(planner: Path, tmp_path: Path, capsys: Said) -> None:
     assert read.named("pays_recorded") == 3
     assert kept_meanings(read)["ER MATCH"] == "match"
     changed = {name for name, part in parts(out).items() if part != parts(planner)[name]}
-    assert all(name.startswith(("xl/worksheets/sheet", "xl/workbook.xml", "xl/sharedStrings")) for name in changed)
+    computed = ("xl/worksheets/sheet", "xl/workbook.xml", "xl/sharedStrings", "xl/charts/chart")
+    assert all(name.startswith(computed) for name in changed)
     # The same file again: nothing is doubled, nothing is written.
     again = tmp_path / "again.xlsx"
     assert run(["import-pay", str(out), csv_file(tmp_path, STUBS), str(again)]) == OK
@@ -114,12 +116,17 @@ def test_sources_take_the_planned_gross_and_near_dates_only_when_told(
         in said
     )
     assert "after-tax is below 0" in said
-    whole = HISTORY.replace("01/21/2026", "01/20/2026")
-    done = import_pays(planner, Path(csv_file(tmp_path, whole)), {"Rollover": "ignore"}, near=True)
+    whole = Path(csv_file(tmp_path, HISTORY.replace("01/21/2026", "01/20/2026")))
+    first, silent, *_ = import_pays(planner, whole, {"Rollover": "ignore"}, near=True).outcomes
+    assert (first.result, silent.result) == ("filled in", "not taken")
+    assert "no figure for pre-tax ($846.15 is planned) and match ($230.77 is planned)" in silent.why
+    assert silent.why.endswith("say --none pretax --none match")
+    done = import_pays(planner, whole, {"Rollover": "ignore"}, near=True, none=("pretax", "match"))
     taken = [one for one in done.outcomes if one.result == "taken"]
     assert [(one.date, one.kind) for one in taken] == [(date(2026, 1, 16), "base")]
     assert "the file has no gross pay: $7,692.31 as planned is recorded" in taken[0].why
     assert "dated Tue, Jan 20, 2026 in the file" in taken[0].why
+    assert "no pre-tax or match, as you said" in taken[0].why
     assert done.household.paid[1] == Paid(date(2026, 1, 16), "base", Cents(7_692_31), after_tax=Cents(750_00))
     assert not done.refused
 
@@ -146,7 +153,9 @@ def test_what_is_not_taken(planner: Path, tmp_path: Path, capsys: Said, line: st
 
 
 def test_left_aside(planner: Path, tmp_path: Path) -> None:
-    file = Path(csv_file(tmp_path, "Pay Date,Gross\n12/19/2025,100\n1/16/2026,7692.31\n"))
+    file = Path(
+        csv_file(tmp_path, "Pay Date,Gross,Pre-Tax,After-Tax,Match\n12/19/2025,100,,,\n1/16/2026,7692.31,1,0,2\n")
+    )
     done = import_pays(planner, file)
     assert [(one.result, one.why) for one in done.outcomes] == [("left aside", "it is not of 2026"), ("taken", "")]
 
@@ -165,18 +174,21 @@ def test_force_replaces_and_says_so(planner: Path, tmp_path: Path, capsys: Said)
 
 
 def test_the_mapping_is_kept_and_can_be_corrected(planner: Path, tmp_path: Path, capsys: Said) -> None:
-    text = "Pay Date,Run,Gross,Vol AT 401k\n1/16/2026,Cycle A,7692.31,769.23\n"
+    text = "Pay Date,Run,Gross,Pre-Tax,Match,Vol AT 401k,Meals\n1/16/2026,Cycle A,7692.31,846.15,230.77,769.23,9.50\n"
     out = tmp_path / "out.xlsx"
-    told = ["--map", "Vol AT 401k=after-tax", "--map", "Run=kind", "--map", "Cycle A=base"]
+    told = ["--map", "Vol AT 401k=after-tax", "--map", "Run=kind", "--map", "Cycle A=base", "--map", "Meals=ignore"]
     assert run(["import-pay", str(planner), csv_file(tmp_path, text), str(out), *told]) == OK
     later = csv_file(tmp_path, text.replace("1/16", "1/30"))
     assert run(["import-pay", str(out), later, "--json"]) == OK
     said = json.loads(capsys.readouterr().out.partition("{")[2].join(["{", ""]))
-    assert said["rows"][0]["amounts"] == {"gross": 7692.31, "after_tax": 769.23}
+    assert said["rows"][0]["amounts"] == {"gross": 7692.31, "pretax": 846.15, "match": 230.77, "after_tax": 769.23}
     assert said["rows"][0]["kind"] == "base"
     read = read_planner(out)
     kept = kept_meanings(read)
-    assert kept == {"Pay Date": "date", "Run": "kind", "Gross": "gross", "Vol AT 401k": "after_tax", "Cycle A": "base"}
+    assert kept == {
+        "Pay Date": "date", "Run": "kind", "Gross": "gross", "Pre-Tax": "pretax", "Match": "match",
+        "Vol AT 401k": "after_tax", "Cycle A": "base", "Meals": "ignore",
+    }  # fmt: skip
     wrong = tmp_path / "wrong.xlsx"
     edit(out, {read.cells("import_field")[0]: "dates"}, wrong)
     assert run(["import-pay", str(wrong), later]) == BAD_INPUT
@@ -190,6 +202,7 @@ def test_refusals(planner: Path, tmp_path: Path, capsys: Said) -> None:
         ([str(planner), pays, str(tmp_path / "x.xlsx"), "--in-place"], "not both"),
         ([str(planner), pays, "--map", "Memo"], "give a column and a field"),
         ([str(planner), pays, "--map", "Memo=salary"], "give a column and a field"),
+        ([str(planner), pays, "--none", "gross"], "name a contribution, one of pretax, roth, after_tax"),
         ([str(planner), str(tmp_path / "none.csv")], "cannot be read"),
         ([str(tmp_path / "none.xlsx"), pays], "There is no file"),
         ([str(planner), csv_file(tmp_path, "Pay Date,Gross\n31/01/2026,5\n")], "no month 31"),

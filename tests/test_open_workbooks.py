@@ -26,7 +26,7 @@ def commands(planner: Path, folder: Path) -> list[list[str]]:
     """Every way to replace that file: in place, and as the output of another one."""
     other = write_small_planner(folder / "other.xlsx", household())
     pays = folder / "pays.csv"
-    pays.write_text("Pay Date,Pay Type,Gross,After-Tax\n1/16/2026,Regular,7692.31,700\n", encoding="utf-8")
+    pays.write_text("Pay Date,Gross,Pre-Tax,After-Tax,Match\n1/16/2026,7692.31,846.15,700,230.77\n", encoding="utf-8")
     return [
         ["import-pay", str(planner), str(pays), "--in-place"],
         ["import-pay", str(other), str(pays), str(planner), "--force"],

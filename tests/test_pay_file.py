@@ -70,19 +70,22 @@ def test_a_list_of_stubs() -> None:
 
 
 def test_a_contribution_history_adds_up_by_source() -> None:
-    file = read_pay_text(HISTORY.removeprefix("\ufeff"), "history.csv")
+    with pytest.raises(InputError, match=r'ROLLOVER is a source that is not known.*--map "ROLLOVER=ignore"'):
+        read_pay_text(HISTORY, "history.csv")
+    file = read_pay_text(HISTORY.removeprefix("\ufeff"), "history.csv", {"rollover": "ignore"})
     first, second, back = file.pays
     assert first == FilePay((5, 6, 7, 8), date(2026, 1, 2), None, {"pretax": 84615, "after_tax": 76923, "match": 23077})
     assert second.amounts == {"after_tax": 76923}
     assert back.amounts == {"after_tax": -1923}
-    assert [(one.line, one.fault) for one in file.not_read] == [(10, True), (13, False)]
-    assert "--map" in file.not_read[0].why
-    again = read_pay_text(HISTORY, "history.csv", {"rollover": "ignore"})
-    assert [one.fault for one in again.not_read] == [False, False]
+    assert [(one.line, one.fault) for one in file.not_read] == [(10, False), (13, False)]
+    with pytest.raises(InputError, match=r'line 7: Amount is "269\.23x".*a pay would miss that line'):
+        read_pay_text(HISTORY.replace("269.23", "269.23x"), "history.csv", {"rollover": "ignore"})
 
 
 def test_a_wide_worksheet_takes_the_plan_columns_alone() -> None:
-    file = read_pay_text(WIDE, "wide.csv")
+    with pytest.raises(InputError, match="because Pre Tax Deductions and Post Tax Deductions hold dollars"):
+        read_pay_text(WIDE, "wide.csv")
+    file = read_pay_text(WIDE, "wide.csv", {"Pre Tax Deductions": "ignore", "Post Tax Deductions": "ignore"})
     assert file.pays[0].amounts == {
         "gross": 769231, "pretax": 84615, "after_tax": 76923, "match": 23077, "net_pay": 441000,
     }  # fmt: skip
@@ -181,6 +184,41 @@ def test_what_is_told_wins_and_what_was_kept_helps() -> None:
     kept = read_pay_text(text, "file.csv", {}, {"Vol AT 401k": "after_tax"})
     assert kept.pays[0].amounts == {"after_tax": 1000, "gross": 10000}
     assert kept.pays[0].date == date(2026, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "refused"),
+    [
+        ("Vol AT 401k", "1200", True), ("Vol AT 401k", "$1,200.00", True), ("Vol AT 401k", "(1,200.00)", True),
+        ("Vol AT 401k", "-1200", True), ("Vol AT 401k", "1.200,00", True), ("Vol AT 401k", "1200.005", True),
+        ("Vol AT 401k", "1200 USD", True), ("Contributions", "1200.00", True), ("Post Tax Deductions", "1200", True),
+        ("Vol AT 401k", "0.00", False), ("Vol AT 401k", "-", False), ("Vol AT 401k", "", False),
+        ("Vol AT 401k", "15%", False), ("Vol AT 401k", "yes", False), ("Period", "1/9/2026", False),
+        ("Posted", "20260109", False), ("YTD After-Tax", "1200", False), ("Federal Income Tax", "900", False),
+        ("Social Security", "496", False), ("Employee ID", "10023", False), ("Check #", "10023", False),
+        ("Dental", "12.50", False), ("After-Tax %", "15", False), ("Regular Hours", "80.00", False),
+    ],
+)  # fmt: skip
+def test_dollars_of_an_unknown_column_refuse_the_file(head: str, cell: str, refused: bool) -> None:
+    text = f'Pay Date,Gross,"{head}"\n1/9/2026,8000,"{cell}"\n'
+    if refused:
+        with pytest.raises(InputError, match=f"because {head} holds dollars"):
+            read_pay_text(text, "file.csv")
+        read_pay_text(text, "file.csv", {head: "ignore"})
+    assert refused or pays(text)[0].amounts == {"gross": 8000_00}
+
+
+def test_dollars_without_a_head_refuse_the_file() -> None:
+    for text in ("Pay Date,Gross,\n1/9/2026,8000,1200\n", "Pay Date,Gross\n1/9/2026,8000,1200\n"):
+        with pytest.raises(InputError, match="column 3 has dollars and no head"):
+            read_pay_text(text, "file.csv")
+    totals = "Pay Date,Gross,\n1/9/2026,8000,\nTotals,8000,1200\n"
+    assert pays(totals)[0].amounts == {"gross": 8000_00}
+
+
+def test_a_line_of_an_unknown_column_alone_counts() -> None:
+    with pytest.raises(InputError, match="because Vol AT 401k holds dollars"):
+        read_pay_text("Pay Date,Gross,Vol AT 401k\n1/9/2026,8000,\n2/6/2026,,-1200\n", "file.csv")
 
 
 def test_faults_are_reported_by_line() -> None:

@@ -12,7 +12,7 @@ from mbr_workbooks.check import check
 from mbr_workbooks.cli import OK, run
 from mbr_workbooks.contents import build_planner
 from mbr_workbooks.edit import edit
-from mbr_workbooks.import_pay import kept_meanings
+from mbr_workbooks.import_kept import kept_meanings
 from mbr_workbooks.lint import lint
 from mbr_workbooks.read import read_planner
 from mbr_workbooks.sheet import Sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,9 @@ from mbr_udfs import kinds
 from mbr_udfs.cells import is_blank
 from mbr_workbooks.edit import Typed, edit
 from mbr_workbooks.formulas import Cell
-from mbr_workbooks.pay_columns import AMOUNTS, CONTRIBUTIONS, meaning_of, named, plain
+from mbr_workbooks.import_expected import Expected
+from mbr_workbooks.import_kept import keep_meanings, kept_meanings
+from mbr_workbooks.pay_columns import AMOUNTS, CONTRIBUTIONS, listing, named
 from mbr_workbooks.pay_file import FilePay, PayFile, amounts_said, read_pay_file
 from mbr_workbooks.read import PlannerFile, read_planner
 from mbr_xl.engine.electing.instructions import long_date
@@ -26,7 +28,6 @@ from mbr_xl.rules import bank_holidays
 
 NEAR = 3  # business days within which a planned pay is offered for a date of the file
 Result = Literal["taken", "filled in", "replaced", "recorded already", "left aside", "not taken"]
-HEADS, FIELDS = "import_head", "import_field"
 
 
 @dataclass(frozen=True)
@@ -76,27 +77,30 @@ class Import:
 
 
 def import_pays(
-    path: Path, pay_file: Path, meanings: Mapping[str, str] | None = None, force: bool = False, near: bool = False
-) -> Import:
+    path: Path, pay_file: Path, meanings: Mapping[str, str] | None = None, force: bool = False, near: bool = False,
+    none: Collection[str] = (),
+) -> Import:  # fmt: skip
     """Reads planner and file and matches the file's pays to the planned ones; nothing is written.
 
     meanings: what heads and words of the file stand for, beside those that the planner keeps; force: a pay that is
-    recorded otherwise is replaced; near: a pay dated at most three business days from its planned date is taken as it.
-    Raises InputError where one of the two cannot be used.
+    recorded otherwise is replaced; near: a pay dated at most three business days from its planned date is taken as it;
+    none: contributions that the pays did not have, where the file gives no figure of them.
+    Raises InputError where one of the two cannot be used, and where the file has no figure at all of a contribution
+    that is planned or was recorded before: what a file does not say is not $0.
     """
     planner = read_planner(path)
     household = planner.household
     if household is None:
-        raise InputError(f"{path} has inputs to correct first, such as {planner.findings[0]}.")
+        raise InputError(planner.refusal)
     if not planner.cells("paid_date"):
         raise InputError(f"{path} has no list of recorded pays (paid_date): take a new planner.")
     told = meanings or {}
     file = read_pay_file(pay_file, told, kept_meanings(planner))
-    matching = _Matching(planner, household, force, near)
+    matching = _Matching(planner, household, force, near, none, file)
     outcomes = [matching.take(pay) for pay in file.pays]
     outcomes += [Outcome("not taken" if one.fault else "left aside", (one.line,), one.why) for one in file.not_read]
     values = matching.values()
-    kept, notes = _kept(planner, {**file.columns, **told})
+    kept, notes = keep_meanings(planner, {**file.columns, **told})
     if values:
         values.update(kept)
     return Import(planner, file, tuple(outcomes), matching.household(), values, notes)
@@ -107,29 +111,15 @@ def write_import(done: Import, out: Path | None) -> Path | None:
     return edit(done.planner.path, done.values, out)
 
 
-def kept_meanings(planner: PlannerFile) -> dict[str, str]:
-    """What the planner says of the columns of the file that was imported last.
-
-    Raises InputError for a row that names no field and no kind of pay.
-    """
-    found: dict[str, str] = {}
-    for head, meaning in zip(planner.cells(HEADS), planner.cells(FIELDS), strict=False):
-        text, word = planner.value(head), planner.value(meaning)
-        if is_blank(text) or is_blank(word):
-            continue
-        known = meaning_of(str(word))
-        if known is None:
-            raise InputError(f'{meaning}: "{word}" is no field of a pay and no kind of it: choose one of the list.')
-        found[str(text)] = known
-    return found
-
-
 class _Matching:
     """The planned pays and the recorded ones, and what the file adds to them."""
 
-    def __init__(self, planner: PlannerFile, household: Household, force: bool, near: bool) -> None:
+    def __init__(
+        self, planner: PlannerFile, household: Household, force: bool, near: bool, none: Collection[str], file: PayFile
+    ) -> None:
         self._planner, self._household, self._force, self._near = planner, household, force, near
         self._holidays = bank_holidays()
+        self._none, self._expected = none, Expected(household, file, self._holidays)
         self._planned = events(replace(household, paid=()), self._holidays)
         self._cells = {part.name: planner.cells(f"paid_{part.name}") for part in fields(Paid)}
         self._rows = list(self._recorded())
@@ -228,6 +218,10 @@ class _Matching:
             amounts["gross"] = line.gross
             said.append(f"the file has no gross pay: {dollars(line.gross)} as planned is recorded")
         held = row.amounts
+        unsaid = [name for name in CONTRIBUTIONS if name not in amounts and held[name] is None]
+        if none := [name for name in unsaid if name in self._none]:
+            amounts |= dict.fromkeys(none, 0)
+            said.append(f"no {listing([named(name) for name in none], 'or')}, as you said")
         other = [name for name, cents in amounts.items() if held[name] not in (None, cents)]
         fills = [name for name in amounts if held[name] is None]
         if other and not self._force:
@@ -238,6 +232,8 @@ class _Matching:
         if own > merged["gross"]:
             return outcome("not taken", [f"the contributions come to {dollars(own)}, above the gross pay of "
                                          f"{dollars(merged['gross'])}"])  # fmt: skip
+        if row.new and (missing := self._expected.missing(line, [name for name in unsaid if name not in self._none])):
+            return outcome("not taken", [missing])
         if not other and not fills:
             self._taken.add((line.date, line.kind))
             return outcome("recorded already", said)
@@ -276,26 +272,3 @@ def _paid(row: _Row) -> Paid:
     amounts: dict[str, Any] = {name: Cents(row.amounts[name] or 0) for name in ("gross", *CONTRIBUTIONS)}
     net = row.amounts["net_pay"]
     return Paid(date=row.date, kind=row.kind, **amounts, net_pay=None if net is None else Cents(net))  # type: ignore[arg-type]
-
-
-def _kept(planner: PlannerFile, meanings: Mapping[str, str]) -> tuple[dict[Cell, Typed], tuple[str, ...]]:
-    """The cells that keep what the columns mean, and what to say where they cannot."""
-    heads, meant = planner.cells(HEADS), planner.cells(FIELDS)
-    if not heads or len(heads) != len(meant):
-        return {}, ("This planner has no place that keeps what the columns mean: a new one has.",)
-    places = {plain(str(text)): i for i, cell in enumerate(heads) if not is_blank(text := planner.value(cell))}
-    free = [i for i, cell in enumerate(heads) if is_blank(planner.value(cell))]
-    found: dict[Cell, Typed] = {}
-    left: list[str] = []
-    for head, meaning in meanings.items():
-        at = places.get(plain(head))
-        if at is None and not free:
-            left.append(head)
-            continue
-        if at is None:
-            at = free.pop(0)
-            found[heads[at]] = head
-        if planner.value(meant[at]) != meaning:
-            found[meant[at]] = meaning
-    notes = (f"The list of columns on Records is full: {', '.join(left)} is not kept.",) if left else ()
-    return found, notes

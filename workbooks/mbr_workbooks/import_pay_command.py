@@ -23,6 +23,12 @@ def import_pay(
         list[str] | None,
         typer.Option("--map", metavar="COLUMN=FIELD", help="What a column, a source or a kind of the file is."),
     ] = None,
+    none: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--none", metavar="FIELD", help="A contribution that the pays had none of, where the file is silent."
+        ),
+    ] = None,
     near: Annotated[
         bool, typer.Option("--near", help="Take a pay dated up to 3 business days from its planned date.")
     ] = False,
@@ -38,6 +44,11 @@ def import_pay(
     Separators, heads, totals, $ and parentheses are understood; dates are US dates. A column that is not known is
     named by --map "Vol AT 401k=after_tax", which the planner keeps. Fields: date, kind, gross, pretax, roth,
     after_tax, match, nonelective, net_pay, source, amount, ignore.
+
+    A column of dollars that is not known is refused until it is mapped, or left aside by --map "Meals=ignore". So is a
+    file without a contribution that the plan expects: say --none match if the pays really had none.
+
+    Exit code: 0 nothing to look at; 1 some pays or lines were not taken, the others are; 2 refused, nothing was taken.
     """
     from mbr_workbooks.import_pay import import_pays, write_import
 
@@ -50,7 +61,7 @@ def import_pay(
     written: list[Path] = []
     with progress(as_json) as say:
         say(f"Reading {pays.name}")
-        done = import_pays(file, pays, meanings_of(map_ or []), force, near)
+        done = import_pays(file, pays, meanings_of(map_ or []), force, near, nones_of(none or []))
         if done.values and target is not None:
             with make_way([target], force) as kept:
                 write_import(done, target)
@@ -83,6 +94,17 @@ def meanings_of(options: list[str]) -> dict[str, str]:
                 f"{', '.join(FIELDS)}; for a word of a column of kinds, {', '.join(KINDS)}."
             )
         found[head.strip()] = meaning
+    return found
+
+
+def nones_of(options: list[str]) -> list[str]:
+    """The contributions that --none names; raises InputError for another word."""
+    from mbr_workbooks.pay_columns import CONTRIBUTIONS, meaning_of
+
+    found = [meaning_of(option) or "" for option in options]
+    for option, name in zip(options, found, strict=True):
+        if name not in CONTRIBUTIONS:
+            raise InputError(f'--none "{option}": name a contribution, one of {", ".join(CONTRIBUTIONS)}.')
     return found
 
 

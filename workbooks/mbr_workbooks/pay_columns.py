@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import get_args
 
@@ -63,6 +64,14 @@ _NEVER = frozenset([
     "health", "parking", "transit", "commuter", "life", "insurance", "fica", "medicare", "garnishment", "espp",
     "stock",
 ])  # fmt: skip
+# Of these, and of a few more, a head says beyond doubt that its column is no contribution of this pay.
+_ANOTHER = frozenset([
+    "ytd", "rate", "percent", "pct", "hours", "hrs", "units", "shares", "price", "nav", "balance", "limit", "taxable",
+    "loan", "loans", "medical", "dental", "vision", "fsa", "hsa", "health", "parking", "transit", "commuter",
+    "insurance", "fica", "medicare", "oasdi", "fit", "garnishment", "espp", "id", "number", "no", "nbr", "code", "zip",
+])  # fmt: skip
+_ANOTHER_WHOLE = frozenset(["week", "period", "pay period", "quarter", "year"])
+_ANOTHER_TAX = re.compile(r"\b(social security|(federal|state|local|city) (income )?(tax|withholding))\b")
 _PLAN = frozenset([
     "401k", "401", "403b", "403", "457", "457b", "plan", "deferral", "deferrals", "contribution", "contributions",
     "contrib", "savings", "retirement", "employee", "ee", "catchup", "source",
@@ -131,6 +140,13 @@ def field_of_source(text: str) -> str | None:
     return "pretax" if "pretax" in words or deferral or words == {"traditional"} else None
 
 
+def another_figure(head: str) -> bool:
+    """Whether a head says beyond doubt that its column holds another figure than a contribution of the pay."""
+    words = plain(head)
+    named_so = set(words.split()) & _ANOTHER or words in _ANOTHER_WHOLE or _ANOTHER_TAX.search(words)
+    return bool(named_so) or "%" in head or "#" in head
+
+
 def kind_of_word(text: str) -> str | None:
     """The kind of pay that a word of the file means; None where it is not known."""
     words = plain(text)
@@ -152,3 +168,8 @@ def meaning_of(text: str) -> str | None:
 def named(field: str) -> str:
     """A field as a sentence says it."""
     return WORDS.get(field, field.replace("_", " "))
+
+
+def listing(words: Sequence[str], last: str = "and") -> str:
+    """Words as a sentence lists them."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

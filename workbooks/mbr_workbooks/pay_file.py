@@ -25,6 +25,7 @@ from mbr_workbooks.pay_columns import (
     plain,
     rank_of_date,
 )
+from mbr_workbooks.pay_unknown import asked, refuse_unknown
 from mbr_xl.errors import InputError
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -32,6 +33,13 @@ MOST_BYTES, MOST_LINES, HEADS_WITHIN = 20_000_000, 20_000, 60
 _TOTALS = re.compile(
     r"\s*(grand |sub ?|report |year |ytd |employee )?(totals?|ytd|sum|year[ -]to[ -]date|summary)\b", re.I
 )
+
+
+TOTAL, HEADS_AGAIN = "a total, not a pay", "the heads once more"
+
+
+class UnknownSource(InputError):
+    """A source of a record-keeper that nobody has given a meaning; its text is the source."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +95,9 @@ def read_pay_file(path: Path, told: Mapping[str, str] | None = None, kept: Mappi
 
     told: what a head, a source or a word for a kind stands for (a field or a kind), before the known words; kept: the
     same from an earlier file, where nothing is told.
-    Raises InputError where the file cannot be read, where no line of it heads a date and an amount, and where its
-    dates are not US dates.
+    Raises InputError where the file cannot be read, where no line of it heads a date and an amount, where its dates
+    are not US dates, where a column or a source of dollars is not known, and where a line of a file of sources cannot
+    be read: a pay is never taken without one of its amounts.
     """
     try:
         with path.open("rb") as stream:
@@ -110,6 +119,8 @@ def read_pay_text(
     heads = [head.strip() for head in rows[at][1]]
     by_source = "source" in columns.values()
     pays, left = _Pays(by_source), []
+    unknown: dict[str, None] = {}
+    lines: list[list[str]] = []
     for line, cells in rows[at + 1 :]:
         row = {place: cells[place].strip() if place < len(cells) else "" for place in columns}
         filled = sum(bool(cell.strip()) for cell in cells)
@@ -120,6 +131,9 @@ def read_pay_text(
             continue
         try:
             why = _take(pays, line, row, cells, columns, heads, given)
+        except UnknownSource as refusal:
+            unknown[str(refusal)] = None
+            continue
         except DayFirst as refusal:
             raise InputError(f"{name}, line {line}: {refusal}") from None
         except InputError as refusal:
@@ -127,6 +141,12 @@ def read_pay_text(
         else:
             if why:
                 left.append(NotRead(line, why, False))
+            if why in (TOTAL, HEADS_AGAIN):
+                continue
+        lines.append(cells)
+    refuse_unknown(name, heads, columns, lines, given)
+    if by_source:
+        _refuse_short(name, tuple(unknown), [one for one in left if one.fault])
     found = tuple(
         FilePay(tuple(lines), day, kind, sums)
         for (day, kind), (lines, sums) in sorted(pays.found.items(), key=lambda one: (one[0][0], one[1][0][0]))
@@ -134,6 +154,16 @@ def read_pay_text(
     used = {heads[place]: meaning for place, meaning in columns.items()}
     unused = tuple(head for place, head in enumerate(heads) if head and place not in columns)
     return PayFile(found, tuple(sorted([*left, *pays.alike], key=lambda one: one.line)), used, unused)
+
+
+def _refuse_short(name: str, unknown: Sequence[str], faults: Sequence[NotRead]) -> None:
+    """Raises InputError where a pay that is several lines of sources would miss one of them."""
+    if unknown:
+        raise InputError(asked(name, unknown, ("is a source that is not known", "are sources that are not known")))
+    if faults:
+        raise InputError(
+            f"{name}, line {faults[0].line}: {faults[0].why}; nothing is taken, because a pay would miss that line."
+        )
 
 
 def _take(
@@ -145,9 +175,9 @@ def _take(
     first = next(cell for cell in cells if cell.strip())
     written = row[place["date"]]
     if _TOTALS.match(first) or _TOTALS.match(written):
-        return "a total, not a pay"
+        return TOTAL
     if [cell.strip() for cell in cells] == list(heads):
-        return "the heads once more"
+        return HEADS_AGAIN
     if not written:
         raise InputError("it has no date")
     day = us_date_of(written)
@@ -163,8 +193,7 @@ def _take(
         if meaning == IGNORE:
             return f"its source {source} is left aside, as you said"
         if meaning not in CONTRIBUTIONS:
-            raise InputError(f'the source "{source}" is not known: say what it is with --map "{source}=after_tax", or '
-                             f'--map "{source}=ignore"')  # fmt: skip
+            raise UnknownSource(source or "(blank)")
         cents = cents_of(row[place["amount"]], heads[place["amount"]])
         if cents is None:
             return "it has no amount"
