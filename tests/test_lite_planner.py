@@ -17,7 +17,8 @@ from mbr_udfs.lite import HOST, main_py, requirements
 from mbr_udfs.lite import answer as answer_in_lite
 from mbr_workbooks.cli import run as command
 from mbr_workbooks.handoff import hand_off
-from mbr_workbooks.lint import formula_faults, lint
+from mbr_workbooks.lint import lint
+from mbr_workbooks.linting.formulas import formula_faults
 from mbr_workbooks.lite import STORE_ID, add_project, build_lite_planner, project
 from mbr_workbooks.package import Package
 from mbr_workbooks.sample import sample_household

@@ -18,6 +18,7 @@ from mbr_udfs.carried import archive, carried
 from mbr_udfs.catalogue import CATALOGUE, Function
 from mbr_udfs.cells import MARK
 from mbr_udfs.formula import run
+from mbr_udfs.lite_names import line_of_open_name, names_in
 from mbr_xl import __version__
 from mbr_xl.errors import InputError
 
@@ -53,7 +54,8 @@ def main_py(theirs: str = "") -> str:
     """The text of main.py: ours, behind what a project has there already.
 
     theirs: the project's main.py; a block of ours in it, of whatever version, is replaced.
-    Raises InputError where the two cannot stand beside each other for certain.
+    Raises InputError where its text shows a name of ours, or leaves a name open that may be ours; a name that is made
+    in a way that no text shows, as by a package that it imports, is not seen.
     """
     found = _BLOCK.findall(theirs)
     before, _, after = theirs.partition(found[0]) if found else (theirs, "", "")
@@ -90,27 +92,22 @@ def _expect_apart(theirs: str) -> None:
             "The workbook's xlwings Lite project has a main.py that is not valid Python: correct it first."
         ) from None
     ours = {function.name for function in CATALOGUE}
-    for node in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names = [node.name]
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-            names = [node.id]
-        elif isinstance(node, ast.alias):
-            names = [(node.asname or node.name).partition(".")[0]]
-        elif isinstance(node, ast.keyword) and node.arg == "name" and isinstance(node.value, ast.Constant):
-            names = [str(node.value.value)]
-        for name in names:
-            if name == "*":
-                raise InputError(
-                    "The workbook's xlwings Lite project imports names with *, so that two functions may have one "
-                    "name: import them by name first."
-                )
-            if name.upper() in ours or name.startswith("_mbr_"):
-                raise InputError(
-                    f"The workbook's xlwings Lite project has {name} already: rename it there first, "
-                    "or take a workbook without it."
-                )
+    for name in names_in(tree):
+        if name == "*":
+            raise InputError(
+                "The workbook's xlwings Lite project imports names with *, so that two functions may have one "
+                "name: import them by name first."
+            )
+        if name.upper() in ours or name.startswith("_mbr_"):
+            raise InputError(
+                f"The workbook's xlwings Lite project has {name} already: rename it there first, "
+                "or take a workbook without it."
+            )
+    if line := line_of_open_name(tree):
+        raise InputError(
+            f"The workbook's xlwings Lite project makes a name while it runs (line {line} of its main.py), so that two "
+            "functions may have one name: write that name out first."
+        )
 
 
 def _block() -> str:

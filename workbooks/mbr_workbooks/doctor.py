@@ -14,8 +14,10 @@ from mbr_workbooks.machine import Excel, Machine
 from mbr_workbooks.xlam import EXCEL_FILE, AddIn, read_addin
 from mbr_xl import __version__
 
-State = Literal["ready", "to do", "not here"]
+State = Literal["ready", "to do", "not here", "not known"]
 OLDEST_PYTHON = (3, 11)
+OLDEST_EXCEL = 16  # Excel 2016; 2019, 2021, 2024 and Microsoft 365 have the same number
+OLDEST_LITE = 2021
 XLWINGS = "xlwings>=0.37,<1"
 INSTALL = "mbr-xl addin install"
 _SECURITY = ("HKCU", r"Software\Policies\Microsoft\Office\{}\Excel\Security"), (
@@ -35,17 +37,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Way:
-    """One way into a cell; it is not here where the system or the program is not."""
+    """One way into a cell; it is not here where the system or the program is not, and None where that is not known."""
 
     key: str
     name: str
-    here: bool
+    here: bool | None
     findings: tuple[Finding, ...]
 
     @property
     def state(self) -> State:
         if not self.here:
-            return "not here"
+            return "not known" if self.here is None else "not here"
         return "to do" if any(finding.state == "do" for finding in self.findings) else "ready"
 
 
@@ -77,13 +79,30 @@ def excel_way(machine: Machine) -> Way:
 
 
 def lite_way(machine: Machine) -> Way:
-    """xlwings Lite needs nothing of this computer but Excel."""
-    needs = (
-        "It needs Excel of Microsoft 365, 2021 or later on Windows or a Mac, or Excel in the browser, and the "
-        "internet; nothing else on this computer."
-    )
-    how = 'In Excel: Home, Add-ins, search "xlwings Lite", Add. Then open the workbook that this makes: mbr-xl lite'
-    return Way("lite", "Excel anywhere, by xlwings Lite", True, (Finding("note", needs, how),))
+    """xlwings Lite needs an Excel that can run it; whether it is in that Excel, or in the browser's, is not seen."""
+
+    def way(here: bool | None, *findings: Finding) -> Way:
+        return Way("lite", "Excel, by xlwings Lite", here, findings)
+
+    start = 'In Excel: Home, Add-ins, search "xlwings Lite", Add. Then open the workbook that this makes: mbr-xl lite'
+    needs = "It needs the internet and Excel of Microsoft 365, 2021 or later, or Excel in the browser, which is free"
+    unseen = Finding("note", "Not looked at: whether xlwings Lite was added to Excel, which only Excel shows.", start)
+    excel = machine.excel() if machine.system == "Windows" else None
+    version = machine.mac_excel() if machine.system == "Darwin" else excel.version if excel else None
+    if version is None:
+        none = "This computer has no Excel that is seen from here"
+        if machine.system not in ("Windows", "Darwin"):
+            none = "Excel for the desktop is not made for this system"
+        return way(None, Finding("note", f"{none}; Excel in the browser is not looked at. {needs}.", start))
+    years = _years(machine.office()) if machine.system == "Windows" else []
+    if _is_old(version) or (years and max(years) < OLDEST_LITE):
+        named = f"Excel {version if _is_old(version) else max(years)}"
+        how = "Use Excel in the browser for it, which is free, or Excel of Microsoft 365 or 2024."
+        return way(False, Finding("note", f"{named} cannot run it. {needs}.", how))
+    if not years:
+        which = f"Excel {version or 'of an unknown version'} is here; which edition it is, is not seen. {needs}."
+        return way(None, Finding("note", which, "In Excel: File, Account names the edition."), unseen)
+    return way(True, Finding("ok", f"The Excel that is here can run it: {machine.office()}. {needs}."), unseen)
 
 
 def calc_way(machine: Machine) -> Way:
@@ -133,8 +152,27 @@ def _excel(excel: Excel) -> Finding:
     if excel.from_store:
         how = "Uninstall it and install Office from office.com; or use xlwings Lite."
         return Finding("do", "Excel is the edition of the Microsoft Store, which cannot start Python.", how)
+    if _is_old(excel.version):
+        how = "Install the desktop Excel of Microsoft 365, or Excel 2016 or later; or use xlwings Lite in the browser."
+        return Finding("do", f"Excel {excel.version} is older than Excel 2016, which is 16.0: {excel.path}", how)
     bits = f"{excel.bits}-bit" if excel.bits else "32 or 64 bits is not known"
     return Finding("ok", f"Excel {excel.version or 'of an unknown version'}, {bits}: {excel.path}")
+
+
+def _is_old(version: str) -> bool:
+    first = version.partition(".")[0]
+    return first.isdigit() and int(first) < OLDEST_EXCEL
+
+
+def _years(editions: str) -> list[int]:
+    """The years of the editions of Office that have Excel, Microsoft 365 as the newest; none for an edition of 2016,
+    whose name has no year.
+    """
+    other = re.compile(r"Visio|Project|Access|Word|PowerPoint|Outlook|Publisher|OneNote|Skype", re.IGNORECASE)
+    suites = [edition.strip() for edition in editions.split(",") if not other.match(edition.strip())]
+    return [9999 for suite in suites if suite.startswith("O365")] + [
+        int(year) for suite in suites for year in re.findall(r"20\d\d", suite)
+    ]
 
 
 def _python(machine: Machine, excel: Excel) -> list[Finding]:

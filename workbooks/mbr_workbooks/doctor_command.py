@@ -32,8 +32,9 @@ def doctor(
 
     Example: mbr-xl doctor
 
-    Exit code 0 where every way whose program is here is ready (with --for: where that one is), 1 where something is to
-    be done. The planner workbook needs none of them.
+    Exit code 0 where one way is ready and none has something to be done (with --for: where that one is ready), else 1.
+    A way whose program is not here, or of which that is not known, counts as neither. The planner workbook needs none
+    of them.
     """
     from mbr_workbooks.doctor import WAYS, diagnose
     from mbr_workbooks.machine import Machine
@@ -43,9 +44,9 @@ def doctor(
 
 
 def report(ways: Sequence[Way], as_json: bool) -> int:
-    """Prints what was found and returns the exit code; of a single way that is not here, 1."""
-    alone = len(ways) == 1
-    bad = [way for way in ways if way.state == "to do" or (alone and way.state == "not here")]
+    """Prints what was found and returns the exit code: 0 where a way is ready and none has something to be done."""
+    states = [way.state for way in ways]
+    bad = "to do" in states or "ready" not in states
     if as_json:
         print_json({
             "result": "FAIL" if bad else "PASS",
@@ -57,7 +58,7 @@ def report(ways: Sequence[Way], as_json: bool) -> int:
                 for way in ways
             ],
         })  # fmt: skip
-        return int(bool(bad))
+        return int(bad)
     for way in ways:
         typer.echo(f"{way.name}: {way.state.upper()}")
         for finding in way.findings:
@@ -65,4 +66,4 @@ def report(ways: Sequence[Way], as_json: bool) -> int:
             if finding.how:
                 typer.echo(f"        {finding.how}")
     typer.echo("To try it: =MBR_ROOM(2026, 24500, 10000) in a cell must show 37,500.")
-    return int(bool(bad))
+    return int(bad)

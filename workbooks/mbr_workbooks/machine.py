@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import plistlib
 import shutil
 import struct
 import subprocess
@@ -18,6 +19,8 @@ from typing import Any
 
 SECONDS = 30
 _APP_PATHS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+_OFFICE = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+_MAC_EXCEL = "/Applications/Microsoft Excel.app"
 _STORE = "\\windowsapps\\"
 _BITS = {0x14C: 32, 0x8664: 64, 0xAA64: 64}  # the machine field of a Windows program
 
@@ -47,6 +50,19 @@ class Machine:
         current = self.registry("HKCR", r"Excel.Application\CurVer", "")
         version = str(current or "").rpartition(".")[2]
         return Excel(path, f"{version}.0" if version else "", self.bits_of(self.path(path)))
+
+    def office(self) -> str:
+        """What Windows calls the editions of Office here, such as O365ProPlusRetail or ProPlus2019Volume, by commas."""
+        return str(self.registry("HKLM", _OFFICE, "ProductReleaseIds") or "")
+
+    def mac_excel(self) -> str | None:
+        """The version of the Excel of this Mac, such as 16.89, "" where it does not say; None where there is none."""
+        listed = self.read(self.path(f"{_MAC_EXCEL}/Contents/Info.plist"))
+        if listed is None:
+            return None
+        with suppress(Exception):  # whatever a damaged list makes its reader raise
+            return str(plistlib.loads(listed).get("CFBundleShortVersionString", ""))
+        return ""
 
     def bits_of(self, program: PurePath) -> int | None:
         """32 or 64, out of a Windows program's own head."""

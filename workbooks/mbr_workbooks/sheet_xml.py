@@ -101,9 +101,9 @@ def with_formula_text(content: bytes, formulas: Mapping[str, str]) -> bytes:
     for address, formula in formulas.items():
         cell = cells[address]
         tag = re.escape(f"{cell.tag[:-1]}f".encode())
-        element, text = re.compile(rb"(<" + tag + rb"\b[^<>]*>)[^<]*(?=</" + tag + rb"\s*>)"), escape(formula).encode()
-        old = content[cell.start : cell.end]
-        changes.append((cell.start, cell.end, element.sub(lambda found, new=text: found[1] + new, old, count=1)))
+        text = re.search(rb"<" + tag + rb"\b[^<>]*>([^<]*)</" + tag + rb"\s*>", content[cell.start : cell.end])
+        if text:
+            changes.append((cell.start + text.start(1), cell.start + text.end(1), escape(formula).encode()))
     return _patched(content, changes)
 
 
