@@ -127,6 +127,22 @@ def test_phase_out_against_fractions(status: Filing, magi: int, age: int) -> Non
             {7: 7_000, 9: 28_000, 11: 3_500, 12: 1_750, 13: 5_250, 14: 1_750, 15: 5_250, 18: 10_500},
         ),
         (
+            "by hand: 4,000 / 105,000 of each, rounded each: 266.666 and 190.476, as the form has it",
+            {
+                "contributed": 7_000,
+                "converted": 7_000,
+                "year_end_value": 93_000,
+                "late_contribution": 3_000,
+                "other_distributions": 5_000,
+            },
+            {5: 4_000, 9: 105_000, 11: 266.67, 12: 190.48, 13: 457.15, 14: 6_542.85, 15: 4_809.52, 18: 6_733.33},
+        ),
+        (
+            "by hand: half a cent of each; more than the one cent of basis is never used",
+            {"contributed": 0.01, "converted": 0.01, "year_end_value": 0, "other_distributions": 0.01},
+            {5: 0.01, 11: 0.01, 12: 0, 13: 0.01, 14: 0, 15: 0.01, 18: 0},
+        ),
+        (
             "by hand: contributed, not converted",
             {"contributed": 7_000, "converted": 0, "year_end_value": 7_200},
             {9: 7_200, 11: 0, 13: 0, 14: 7_000, 18: 0},
@@ -177,7 +193,7 @@ def test_form_8606_adds_up(
         if form.line_9:
             share = min(Fraction(1), Fraction(contributed + basis - late, value + converted + other))
             assert abs(form.line_11 - converted * share) <= Fraction(1, 2)
-            assert abs(form.line_12 - other * share) <= 1
+            assert abs(form.line_12 - other * share) <= (1 if form.line_13 == form.line_5 else Fraction(1, 2))
     elif form.line_9:
         off = Fraction(converted, 2 * 10**decimals) + Fraction(1, 2)
         assert abs(form.line_11 - converted * Fraction(form.line_5, max(form.line_5, form.line_9))) <= off

@@ -114,12 +114,16 @@ def test_schedule_by_cadence():
     assert [line.taxable for line in each[:2]] == [19, 74]
     monthly = conversion_schedule(money, "monthly", holidays=FED)
     assert [(line.date, line.converted) for line in monthly] == [
-        (date(2026, 1, 30), 1_000_00), (date(2026, 2, 27), 1_000_00), (date(2026, 12, 31), 500_00),
+        (date(2026, 1, 30), 1_000_00), (date(2026, 2, 27), 1_000_00), (date(2027, 1, 4), 500_00),
     ]  # fmt: skip
     quarterly = conversion_schedule(money, "quarterly", holidays=FED)
     assert [(line.date, line.converted) for line in quarterly] == [
-        (date(2026, 3, 31), 2_000_00), (date(2026, 12, 31), 500_00),
+        (date(2026, 3, 31), 2_000_00), (date(2027, 1, 4), 500_00),
     ]  # fmt: skip
+    last_day = conversion_schedule(money, "quarterly", until=date(2026, 12, 31), holidays=FED)
+    assert [line.date for line in last_day] == [date(2026, 3, 31)]
+    soon = conversion_schedule([(date(2026, 2, 3), 1_000_00)], "quarterly", until=date(2026, 3, 30), holidays=FED)
+    assert soon == ()
     assert conversion_schedule(money, "none") == ()
     assert len(conversion_schedule(money, "automatic", until=date(2026, 12, 31), holidays=FED)) == 2
     assert conversion_schedule(list(reversed(money)), "monthly", holidays=FED) == monthly
@@ -129,7 +133,7 @@ def test_schedule_by_cadence():
     "terms",
     [
         {"cadence": "daily"}, {"cadence": "dates"}, {"growth": -1_000_000}, {"rate": 1_000_001}, {"rate": -1},
-        {"earnings_to": "ira"}, {"posting_lag": -1}, {"conversion_lag": -1}, {"contributions": [(DAY, -1)]},
+        {"earnings_to": "ira"}, {"contributions": [(DAY, -1)]},
     ],
 )  # fmt: skip
 def test_schedule_refuses(terms):

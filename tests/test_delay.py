@@ -12,11 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mbr_xl.engine.converting.conversion import conversion_schedule
-from mbr_xl.engine.converting.delay import CADENCES, DelayLine, delay_cost
+from mbr_xl.engine.converting.delay import CADENCES, DelayLine, compounded, delay_cost
 from mbr_xl.errors import InputError
 from mbr_xl.rules import bank_holidays
 
 CLOSED = bank_holidays()
+# 1,000 twice in January, 5,000 in July, 2,000 on December 31.
+LATE = [
+    (date(2026, 1, 9), 1_000_00), (date(2026, 1, 23), 1_000_00), (date(2026, 7, 10), 5_000_00),
+    (date(2026, 12, 31), 2_000_00),
+]  # fmt: skip
 MONTHLY = [(date(2026, month, 15), 3_125_00) for month in range(1, 13)]  # 37,500 in twelve
 
 
@@ -56,13 +61,26 @@ def test_the_order_and_a_year_of_pays() -> None:
     assert all(line.more == line.tax - found[0].tax for line in found)
 
 
-def test_as_the_schedule_has_it() -> None:
-    found = lines(MONTHLY, 70_000, 350_000)
+def as_the_schedule(money: list[tuple[date, int]], growth: int) -> None:
+    found = lines(money, growth, 350_000)
     for ours, theirs in (("at once", "automatic"), ("each month", "monthly"), ("quarterly", "quarterly")):
-        schedule = conversion_schedule(MONTHLY, theirs, 70_000, 350_000, holidays=CLOSED)
+        schedule = conversion_schedule(money, theirs, growth, 350_000, holidays=CLOSED)
         assert found[ours].conversions == len(schedule)
+        assert found[ours].last == schedule[-1].date
         assert found[ours].taxable == sum(line.taxable for line in schedule)
         assert found[ours].tax == sum(line.tax for line in schedule)
+
+
+def test_as_the_schedule_has_it() -> None:
+    as_the_schedule(MONTHLY, 70_000)
+    as_the_schedule([(date(2026, 1, 30), 1_000_00), (date(2026, 3, 31), 1_000_00)], 70_000)
+
+
+def test_money_of_december_31_waits_in_both() -> None:
+    """81 and 67 days to March 31, 82 to September 30, 4 to January 4: 27.62, 76.58 and 1.48 at 7%."""
+    as_the_schedule(LATE, 70_000)
+    quarterly = lines(LATE, 70_000, 0)["quarterly"]
+    assert (quarterly.last, quarterly.taxable) == (date(2027, 1, 4), 105_68)
 
 
 def test_money_too_late_for_the_year() -> None:
@@ -70,6 +88,23 @@ def test_money_too_late_for_the_year() -> None:
     found = lines([(date(2026, 12, 31), 1_000_00)], 70_000, 400_000)
     assert {line.last for line in found.values()} == {date(2027, 1, 4), date(2027, 12, 31)}
     assert [line.more for line in found.values()][:5] == [0] * 5
+
+
+def test_compounded_over_the_years() -> None:
+    """The annuity by hand: 37.72 x (1.06^10 - 1) / 0.06 = 37.72 x 13.180795; 100 x (1.07^10 - 1) / 0.07."""
+    assert compounded(37_72, 10, 60_000) == 497_18
+    assert compounded(100_00, 10, 70_000) == 1_381_64
+    assert compounded(100_00, 10, 0) == 1_000_00
+    assert compounded(100_00, 1, 70_000) == 100_00
+    assert compounded(100_00, 2, 10_000_000) == 300_00, "growth above 100% counts as 100%"
+    assert compounded(-1, 10, 70_000) == -14, "a cent of rounding the other way"
+
+
+def test_rounding_may_make_a_later_conversion_cheaper() -> None:
+    """30 on January 27, 28 and 29 at 7%: 0.56 cents each at once, a cent and half of it taxed, 1 + 1 + 1; 3.34 together
+    on the 30th, 3 and half of it, 2."""
+    waits = lines([(date(2026, 1, day), 30_00) for day in (27, 28, 29)], 70_000, 500_000)["each month"]
+    assert (waits.last, waits.taxable, waits.tax, waits.more) == (date(2026, 1, 30), 3, 2, -1)
 
 
 def test_no_growth_costs_nothing_and_a_loss_nothing_either() -> None:
@@ -103,6 +138,15 @@ def test_against_a_plain_calculation(money: list[tuple[date, int]], growth: int,
 
 def test_the_order_of_the_list_does_not_matter() -> None:
     assert delay_cost(MONTHLY[::-1], 70_000, 350_000, CLOSED) == delay_cost(MONTHLY, 70_000, 350_000, CLOSED)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(DAYS, st.integers(1, 2_000_000)), min_size=1, max_size=12, unique_by=lambda one: one[0]),
+    st.integers(-300_000, 300_000),
+)
+def test_every_list_as_the_schedule_has_it(money: list[tuple[date, int]], growth: int) -> None:
+    as_the_schedule(money, growth)
 
 
 def test_zero_contributions_have_no_conversion() -> None:

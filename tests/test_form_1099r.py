@@ -60,6 +60,9 @@ def test_the_split_of_a_part_and_of_a_loss() -> None:
 
 def test_destinations() -> None:
     assert form_1099r(1_00, 1_00).form.destination == "Roth account in the plan"
+    assert form_1099r(1_00, 1_00, None, "leave").form.destination == "Roth account in the plan"
+    assert form_1099r(1_00, 2_00, None, "traditional").form.destination == "Roth IRA and traditional IRA"
+    assert form_1099r(1_00, 1_00, None, "traditional").form.destination == "Roth IRA"
     assert form_1099r(1_00, 1_00, path="roth_ira").form.destination == "Roth IRA"
 
 
@@ -72,6 +75,7 @@ def test_destinations() -> None:
 )
 def test_boxes_add_up(basis: int, value: int, share: int, earnings_to: str, path: str) -> None:
     converted = max(1, value * share // 10**6)
+    path = "roth_ira" if earnings_to == "traditional" else path
     expected = form_1099r(basis, value, converted, earnings_to, path)
     assert amounts(total(expected.parts)) == amounts(expected.form)
     assert expected.form.box_1 == converted
@@ -118,6 +122,8 @@ def test_codes_that_disagree() -> None:
         ((100, 100, 200), "cannot be converted"),
         ((-1, 100), "basis"),
         ((100, 100, None, "split"), "no place for earnings"),
+        ((100, 200, None, "traditional", "in_plan"), "cannot go to a traditional IRA in an in-plan conversion"),
+        ((100, 100, None, "traditional", "in_plan"), "cannot go to a traditional IRA in an in-plan conversion"),
     ],
 )
 def test_refusals(arguments: tuple[Any, ...], words: str) -> None:

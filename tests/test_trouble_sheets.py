@@ -15,6 +15,7 @@ from mbr_xl.ira_answers import BackdoorAnswers, backdoor_answers
 from mbr_xl.ira_facts import IraFacts
 from mbr_xl.limit_answers import TroubleAnswers, trouble_answers
 from mbr_xl.limit_facts import LimitFacts
+from mbr_xl.money import Cents
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Rules
 from mbr_xl.tax_facts import TaxFacts
@@ -138,3 +139,20 @@ def test_the_band_of_a_joint_return(magi: int, direct: float, tmp_path: Path) ->
     case = without(client, household=saver, iras=facts, tax=TaxFacts(filing_status="mfj"))
     found, _, _ = values_of(tmp_path / "case.xlsx", case, plan, rules)
     assert found["direct_allowed"] == direct
+
+
+def test_each_line_is_rounded_as_on_the_form(tmp_path: Path) -> None:
+    """4,000 / 105,000 of 7,000 converted and of 5,000 withdrawn: 266.67 and 190.48, together 457.15 of the basis."""
+    client, plan, rules = made_up(1)
+    iras = IraFacts(
+        ira_value=Cents(93_000_00), ira_contributed=Cents(7_000_00), ira_late=Cents(3_000_00),
+        ira_converted=Cents(7_000_00), ira_distributed=Cents(5_000_00),
+    )  # fmt: skip
+    found, _, _ = values_of(tmp_path / "book.xlsx", replace(client, iras=iras), plan, rules)
+    lines = {name: found[name] for name in ("ira_nontaxable", "ira_taxable", "ira_other_taxable", "ira_basis_left")}
+    assert lines == {
+        "ira_nontaxable": 266.67,
+        "ira_taxable": 6_733.33,
+        "ira_other_taxable": 4_809.52,
+        "ira_basis_left": 6_542.85,
+    }

@@ -2,12 +2,14 @@
 
 import random
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
 from mbr_udfs import MBR_ELECTIONS
 from mbr_udfs.cells import grid
 from mbr_udfs.household_range import read_client
+from mbr_udfs.preferences import wishes_in
 from mbr_workbooks import solve as solve_file
 from mbr_workbooks.contents import build_planner
 from mbr_workbooks.sample import sample_client
@@ -19,6 +21,7 @@ from mbr_xl.engine.electing.solve import solve
 from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import rules_of
 from mbr_xl.errors import InputError
+from mbr_xl.money import Cents, Millionths
 from mbr_xl.rules import rules_for, years
 from tests.client_range import ranges_of
 from tests.hand_worked import household
@@ -93,6 +96,34 @@ def test_the_answer_is_that_of_the_search_for_the_whole_client(base_seed):
         assert answer[1][8] == " ".join(found.unused), seed
         tried += 1
     assert tried > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("", Wishes()),
+        (" , ", Wishes()),
+        ("deferral 10,000,level", Wishes(asked=Cents(10_000_00))),
+        ("Deferral: $9,500.50", Wishes(asked=Cents(9_500_50))),
+        ("Roth,0.1%,three changes", Wishes(deferral="roth", step=Millionths(1_000), changes=3)),
+        ("No_Change, with commission", Wishes(changes=0, with_commission=True)),
+        ("changes on 2026-07-01 4/1/2026", Wishes(change_dates=(date(2026, 4, 1), date(2026, 7, 1)))),
+        ("change on 7/1/2026, 4 changes", Wishes(change_dates=(date(2026, 7, 1),), changes=4)),
+        ("pay checks first, .005", Wishes(ties="pay checks first", step=Millionths(5_000))),
+    ],
+)
+def test_words(text, wishes):
+    assert wishes_in(text, 2026) == wishes
+
+
+@pytest.mark.parametrize(
+    "text", ["-1 changes",
+             "1.5 changes", "deferral -5", "deferrals of 10", "changes on", "changes on 4/1/2026,7/1/2026",
+             "lead 2", "roth, pre-tax", "deferral 0.1%", "3"]
+)  # fmt: skip
+def test_words_that_are_none(text):
+    with pytest.raises(InputError, match=r"^prefer.*\.$"):
+        wishes_in(text, 2026)
 
 
 @pytest.mark.parametrize("year", years())

@@ -14,9 +14,11 @@ from mbr_udfs.kinds import (
     DATE,
     FLAG,
     GROWTH,
+    INCOME,
     LIMIT,
     MATCH_RATE,
     MONEY,
+    MOST_YEARS_KNOWN,
     RATE,
     TABLE,
     TAX_YEAR,
@@ -26,6 +28,7 @@ from mbr_udfs.kinds import (
     Count,
 )
 from mbr_xl.client import inputs
+from mbr_xl.engine.match_text import parse_match
 from mbr_xl.errors import InputError
 from mbr_xl.fact import is_list
 from mbr_xl.household import Election, Household, Payment
@@ -84,7 +87,10 @@ READ = [
     (LIMIT, "Catch Up", "catch_up"),
     (TEXT, 5.0, "5"),
 ]
-ERROR_VALUES = ["#N/A", "#div/0!", "#SPILL!", -2146826246, -2146826281.0]
+ERROR_VALUES = [
+    "#N/A", "#div/0!", "#SPILL!", "#BUSY!", "#PYTHON!", "#EXTERNAL!", "#timeout!", -2146826246, -2146826281.0,
+    -2146826237, -2146826236.0,
+]  # fmt: skip
 REFUSED = [
     (MONEY, [0.06, 0.99, -1.0, True, "", "  ", "6%", "12k", "1,23", "24.500,00", "1e5", "--5", 1e12, [[1.0, 2.0]]]),
     (RATE, [6.0, 6, "6", 1.01, -0.01, True, "", "six", "101%", 37.0]),
@@ -140,6 +146,14 @@ def test_error_values_are_named():
         MONEY.read(-2146826246, "pay")
     with pytest.raises(InputError, match=r"^pay holds the error #DIV/0!"):
         MONEY.read("#DIV/0!", "pay")
+    for cell in ("#BUSY!", -2146826237):
+        with pytest.raises(InputError, match=r"^pay holds the error #BUSY!: correct that cell first\.$"):
+            MONEY.read(cell, "pay")
+    with pytest.raises(InputError, match=r"^words holds the error #PYTHON!: correct that cell first\.$"):
+        TEXT.read("#Python!", "words")
+    with pytest.raises(InputError, match=r"^pay holds an error value: correct that cell first\.$"):
+        MONEY.read(-2146826288 + 99, "pay")  # the number of a newer error
+    assert INCOME.read(-214682.99, "loss") == -21468299
 
 
 def test_an_earlier_refusal_is_passed_on():
@@ -169,6 +183,23 @@ def test_grid_leaves_blank_rows_and_columns_out():
     assert cells.grid(["a", 1.0], "range") == [["a", 1.0]]
     assert cells.grid("a", "range") == [["a"]]
     assert cells.grid(None, "range") == []
+    assert cells.grid([], "range") == cells.grid([[]], "range") == []
+    assert cells.grid((None, "a", None), "range") == [[None, "a"]]
+    with pytest.raises(InputError, match=r"^range is not a rectangular range\.$"):
+        cells.grid([["a"], 1.0], "range")
+
+
+@pytest.mark.parametrize("row", [tuple, list])
+def test_whole_columns_are_read_as_their_rows(row):
+    rows = [row((None, None))] * 1_048_576
+    assert cells.is_blank(rows)
+    assert cells.grid(rows, "columns") == []
+    rows[0], rows[4], rows[-1] = row(("date", "amount")), row((None, 5.0)), row(("", " x "))
+    assert not cells.is_blank(rows)
+    assert cells.grid(rows, "columns") == [["date", "amount"], [None, 5.0], [None, "x"]]
+    rows[-1] = row((None, "#N/A"))
+    with pytest.raises(InputError, match=r"^columns holds the error #N/A: correct that cell first\.$"):
+        cells.grid(rows, "columns")
 
 
 def test_serial_numbers_are_excels():
@@ -201,3 +232,24 @@ def test_heads():
     assert [head(name) for name in ("date", "pretax_elected", "after_tax", "catch_up")] == [
         "Date", "Pre-tax elected", "After-tax", "Catch-up",
     ]  # fmt: skip
+
+
+def test_a_year_is_read_once_however_it_is_spelled():
+    for cell in (2026.0, 2026, "2026", [[2026.0]], "2027 projected", " 2027 Projected\xa0"):
+        assert YEAR.read(cell, "year") is YEAR.read(cell, "year")
+    for k in range(2 * MOST_YEARS_KNOWN):
+        assert YEAR.read(f"2027{' ' * (k + 1)}projected", "year").note == "PROJECTED"
+    assert len(YEAR.known) <= MOST_YEARS_KNOWN
+    for cell in (True, "TRUE", 1.0, 2026.5, date(2026, 1, 2)):
+        for _ in range(2):
+            with pytest.raises(InputError, match=r"^year: .*\.$"):
+                YEAR.read(cell, "year")
+
+
+def test_a_text_that_is_refused_is_refused_each_time():
+    for _ in range(2):
+        with pytest.raises(InputError, match="is not a date"):
+            DATE.read("2/30/2026", "day")
+        with pytest.raises(InputError, match="is not understood"):
+            parse_match("half of it")
+    assert parse_match("50% of 6%") == parse_match(" 50%  of 6% ")

@@ -210,6 +210,7 @@ def test_growth_year_by_year(annual: int, number: int, growth: int, timing: str)
 
 @given(CENTS, st.integers(100, 10_000_000), st.sampled_from(("roth", "traditional")), st.booleans())
 def test_form_1099r(basis: int, value: int, earnings_to: str, in_plan: bool) -> None:
+    in_plan = in_plan and earnings_to != "traditional"
     heads, whole, *parts = CONVERT_FORM_1099R(
         basis / 100, value / 100, None, earnings_to, "in_plan" if in_plan else "roth_ira"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from mbr_xl.engine.match_rule import (
     UNLIMITED,
@@ -23,7 +24,8 @@ from mbr_xl.money import Cents
 __all__ = ["leaves_before_last_day", "match_amount", "match_terms", "parse_match", "segment_of", "unit_of"]
 
 
-def formula_of(tiers: Sequence[Tier]) -> Formula:
+@lru_cache(maxsize=256)
+def formula_of(tiers: tuple[Tier, ...]) -> Formula:
     """The formula of these tiers; each width is on top of those of its kind above it."""
     shares, awards, dollars, limits = [], [], [], 0
     share_from = dollars_from = 0
@@ -73,7 +75,7 @@ def match_amount(
         raise InputError("A match up to the deferral limit needs the year: give it, such as 2026.")
     amount = max(
         on_pay(one, pay, deferral, lines) + on_dollars(one, deferral, deferral_limit or 0)
-        for one in (formula_of(tiers), formula_of(alternative))
+        for one in (formula_of(tuple(tiers)), formula_of(tuple(alternative)))
     )
     return Cents(amount if most is None else min(amount, most))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import NoReturn
 
 from mbr_xl.errors import InputError
@@ -41,6 +42,11 @@ def parse_match(text: str) -> tuple[tuple[Tier, ...], tuple[Tier, ...], Cents | 
     """
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"The match formula is blank: give for example {EXAMPLES}.")
+    return _parsed(text)
+
+
+@lru_cache(maxsize=256)  # a column of cells holds the same formula
+def _parsed(text: str) -> tuple[tuple[Tier, ...], tuple[Tier, ...], Cents | None]:
     rest = " ".join(text.casefold().split())
     if rest == "none":
         return (), (), None

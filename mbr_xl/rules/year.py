@@ -60,9 +60,17 @@ class Rules:
         """The label of an answer that used the named limits: PROJECTED, YOUR LIMITS, both or empty."""
         if not self.stand_ins:
             return ""
-        held = {self._in_force(limit_name(name)) for name in names}
-        statuses = {self.stand_ins[name].status for name in held if name in self.stand_ins}
-        return ", ".join(LABELS[status] for status in ("projected", "own") if status in statuses)
+        asked = tuple(names)
+        if asked not in self._labels:
+            held = {self._in_force(limit_name(name)) for name in asked}
+            statuses = {self.stand_ins[name].status for name in held if name in self.stand_ins}
+            found = (LABELS[status] for status in ("projected", "own") if status in statuses)
+            self._labels[asked] = ", ".join(found)
+        return self._labels[asked]
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, ...], str]:
+        return {}  # a sheet asks for the same few labels in every cell
 
     def limit(self, name: str) -> Limit:
         """The limit of that name in cents.

@@ -93,7 +93,8 @@ def typed(book: Document, function: Function, cells: list[object]) -> tuple[list
         row += len(rows) + 1
     while given and not given[-1]:
         given.pop()
-    area = f"{letters(FIRST)}1:{letters(FIRST + len(may[0][0]) - 1)}{len(may[0])}"
+    width, height = max(len(one[0]) for one in may), max(map(len, may))
+    area = f"{letters(FIRST)}1:{letters(FIRST + width - 1)}{height}"
     return book.type_array(SHEET, area, f"={function.name}({';'.join(given)})"), may
 
 
@@ -156,6 +157,59 @@ def test_what_a_cell_may_hold(book: Document) -> None:
             assert str(found).startswith(expect), (formula, found)
         else:
             assert found == expect, (formula, found)
+
+
+def test_a_blank_cell_that_is_required_is_0_or_asked_for(book: Document, calc: Office, tmp_path: Path) -> None:
+    """Calc sends 0 for J1: the answer is that to 0, unless a formula or a range of one cell brings the blank."""
+    asked = f"{MARK}year_end_value is blank: give dollars, such as 24500, or 0."
+    room = f"{MARK}employer is blank: give dollars, such as 24500, or 0."
+    answers = {
+        "=BACKDOOR_TAXABLE(7500;7500;J1)": 0.0,
+        "=BACKDOOR_TAXABLE(7500;7500;0)": 0.0,
+        '=BACKDOOR_TAXABLE(7500;7500;IF(J1="";"";J1))': asked,
+        '=BACKDOOR_TAXABLE(7000;7000;IF(J2="";"";J2))': 6510.0,
+        "=MBR_ROOM(2026;24500;J1)": 47500.0,
+        '=MBR_ROOM(2026;24500;IF(J1="";"";J1))': room,
+        '=MBR_ROOM(2026;24500;10000;;;;IF(J1="";"";J1))': 37500.0,
+        "=BACKDOOR_TAXABLE(7000;7000;J2:J2)": 6510.0,
+    }
+    ranges = {"=BACKDOOR_TAXABLE(7500;7500;J1:J1)": asked, "=MBR_ROOM(2026;24500;J1:J1)": room}
+    book.fill(SHEET, "J2", [[93000]])
+    book.type_column(SHEET, "A1", [*answers, *ranges])
+    assert [row[0] for row in book.used(SHEET)] == [*answers.values(), *ranges.values()]
+    file = tmp_path / "saved.xlsx"
+    book.save(file)
+    with calc.open(file) as again:
+        again.recalculate()
+        found = [row[0] for row in again.used(SHEET)]
+    assert found[: len(answers)] == list(answers.values())
+    assert found[len(answers) :] == [0.0, 47500.0], "J1:J1 outlives saving as .xlsx: say so in udfs/README.md"
+
+
+def test_error_values_that_are_given(book: Document) -> None:
+    """Calc passes that of one cell on, and calls no function with a range that holds one."""
+    book.fill(SHEET, "A1", [["date", "amount"], [46033, 1000], [46064, None]])
+    book.type(SHEET, "B3", "=NA()")
+    book.type(SHEET, "C1", "=1/0")
+    shown = {
+        "=MBR_ROOM(2026;24500;B3)": "#N/A",
+        "=MBR_ROOM(2026;24500;C1)": "#DIV/0!",
+        '=CONVERT_SCHEDULE(A1:B3;"monthly";7%)': "Err:504",
+        "=MBR_MATCH(100000;6000;A1:B4)": "Err:504",
+        "=MBR_ROOM(2026;24500;C1:C1)": "Err:504",
+        '=CONVERT_SCHEDULE((A1:B2~A2:B2);"monthly";7%)': "Err:504",
+    }
+    book.type_column(SHEET, "H1", list(shown))
+    assert [book.shown(SHEET, f"H{row}") for row in range(1, len(shown) + 1)] == list(shown.values())
+
+
+def test_whole_columns_as_a_range(book: Document) -> None:
+    book.fill(SHEET, "A1", [["date", "amount"], [46033, 1000], [None, None], [46064, "2,000"]])
+    found = book.type_array(SHEET, "D1:F3", '=CONVERT_SCHEDULE(A:B;"quarterly";0)')
+    table = [["date", "amount"], [46033.0, 1000.0], [46064.0, 2000.0]]
+    expect = rows_of(CATALOGUE["CONVERT_SCHEDULE"](table, "quarterly", 0.0))
+    assert same(found[: len(expect)], [line[:3] for line in expect])
+    assert expect[1][2] == 3000.0
 
 
 def test_ranges_with_heads_blanks_and_room_to_spare(book: Document) -> None:

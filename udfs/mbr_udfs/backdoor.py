@@ -175,13 +175,15 @@ def BACKDOOR_FORM_8606(
 ) -> Annotated[list[list[object]], TABLE]:
     """Returns lines 1 to 18 of Form 8606 for the year, one below the other, with a row of heads; line 10 is a share.
 
-    The arguments are those of BACKDOOR_TAXABLE. With decimals lines 11 and 12 are as the printed form gives them;
-    where a rounded line 10 uses more than the basis, line 14 is 0.
+    The arguments are those of BACKDOOR_TAXABLE. Lines 11 and 12 are each rounded to the cent, as on the form; line 10
+    is exact without decimals, and then line 12 stops at what line 11 leaves of line 5. Where a rounded line 10 uses
+    more than the basis, line 14 is 0.
 
     Source: as for BACKDOOR_TAXABLE.
 
     Example:
     =BACKDOOR_FORM_8606(7000, 7000, 93000)
+    =BACKDOOR_FORM_8606(7000, 7000, 93000, , , 3000, 5000)
 
     Errors:
     =BACKDOOR_FORM_8606(7000, 7000, "n/a")

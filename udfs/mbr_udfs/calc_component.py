@@ -30,10 +30,14 @@ def _shown(item):
 
 
 def as_sent(cell):
-    """What Calc sends, as a cell function expects it: a blank cell of a range comes as empty text."""
-    if isinstance(cell, tuple):
-        return [[as_sent(item) for item in row] for row in cell]
-    return None if cell == "" else cell
+    """What Calc sends, as a cell function expects it: a blank cell of a range comes as empty text.
+
+    A range that holds an error value never comes: Calc answers Err:504 by itself.
+    """
+    if not isinstance(cell, tuple):
+        return None if cell == "" else cell
+    blank = [None] * len(cell[0])  # one for all the blank rows of a whole column
+    return [blank if row.count("") == len(row) else [as_sent(item) for item in row] for row in cell]
 
 
 def in_doubt(argument, cell):

@@ -13,10 +13,11 @@ MARK = "#MBR! "  # begins every refusal that stands in a cell
 ERRORS = {
     2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
     2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!",
-    2049: "#FIELD!", 2050: "#CALC!",
+    2049: "#FIELD!", 2050: "#CALC!", 2051: "#BUSY!",
 }  # fmt: skip
 _COM_ERROR = -2146828288
-_ERROR_TEXTS = frozenset(ERRORS.values())
+_COM_ERRORS = range(_COM_ERROR + 2000, _COM_ERROR + 3000)  # newer errors among them, whose numbers nobody publishes
+_ERROR_TEXTS = frozenset(ERRORS.values()) | {"#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"}
 
 Value = None | bool | float | str | date
 
@@ -33,34 +34,39 @@ def value(cell: object, name: str) -> Value:
         if len(cell) != 1:
             raise InputError(f"{name} is {'several cells' if cell else 'no cell'}: give one cell.")
         cell = cell[0]
-    if cell is None or isinstance(cell, (bool, date)):
-        return cell
     if isinstance(cell, str):
         text = cell.replace("\xa0", " ").strip()
-        if text.startswith(MARK):
-            raise InputError(text.removeprefix(MARK))
-        if text.upper() in _ERROR_TEXTS:
-            raise InputError(f"{name} holds the error {text.upper()}: correct that cell first.")
+        if text.startswith("#"):
+            if text.startswith(MARK):
+                raise InputError(text.removeprefix(MARK))
+            if text.upper() in _ERROR_TEXTS:
+                raise InputError(f"{name} holds the error {text.upper()}: correct that cell first.")
         return text or None
+    if cell is None or isinstance(cell, (bool, date)):
+        return cell
     if not hasattr(cell, "__float__"):
         raise InputError(f"{name} is neither a number nor text.")
     number = float(cell)
     if not isfinite(number):
         raise InputError(f"{name} is not a finite number.")
-    if number < 0 and (error := ERRORS.get(int(number) - _COM_ERROR)):
-        raise InputError(f"{name} holds the error {error}: correct that cell first.")
+    if number < 0 and int(number) in _COM_ERRORS:
+        error = ERRORS.get(int(number) - _COM_ERROR)
+        held = f"the error {error}" if error else "an error value"
+        raise InputError(f"{name} holds {held}: correct that cell first.")
     return number
 
 
 def grid(cell: object, name: str) -> list[list[Value]]:
-    """A range as rows of equal width, blank rows and blank columns at the right left out; nothing left is []."""
+    """A range as rows of equal width, blank rows and blank columns at the right left out; nothing left is [].
+
+    A whole column is a million rows, nearly all of them without a value: these go before any cell is looked at.
+    """
     if isinstance(cell, (list, tuple)):
-        raw = [list(row) if isinstance(row, (list, tuple)) else None for row in cell]
-        if all(row is None for row in raw):  # a host may send one row flat
-            raw = [list(cell)]
-        rows = [[value(item, name) for item in row] for row in raw if row is not None]
-        if len(rows) != len(raw):
+        kinds = {issubclass(kind, (list, tuple)) for kind in set(map(type, cell))}
+        if len(kinds) > 1:
             raise InputError(f"{name} is not a rectangular range.")
+        raw = cell if True in kinds else [cell]  # a host may send one row flat
+        rows = [[value(item, name) for item in row] for row in raw if row.count(None) != len(row)]
     else:
         rows = [[value(cell, name)]]
     rows = [row for row in rows if any(item is not None for item in row)]
@@ -79,7 +85,7 @@ def _filled(row: list[Value]) -> int:
 def is_blank(cell: object) -> bool:
     """Whether a cell, or every cell of a range, is empty or holds only blanks."""
     if isinstance(cell, (list, tuple)):
-        return all(is_blank(item) for item in cell)
+        return cell.count(None) == len(cell) or all(is_blank(item) for item in cell)
     return cell is None or (isinstance(cell, str) and not cell.replace("\xa0", " ").strip())
 
 

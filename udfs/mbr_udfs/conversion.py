@@ -6,7 +6,8 @@ from typing import Annotated
 from mbr_udfs.catalogue import cell_function
 from mbr_udfs.cells import Value, key
 from mbr_udfs.dates import plain_date
-from mbr_udfs.kinds import BALANCE, DATE, FLAG, GROWTH, MONEY, RATE, TABLE, TEXT, Choice
+from mbr_udfs.height import Rows, padded
+from mbr_udfs.kinds import BALANCE, DATE, FLAG, GROWTH, MONEY, RATE, TABLE, TEXT, Choice, Count
 from mbr_xl.errors import InputError
 from mbr_xl.money import share_of
 
@@ -78,18 +79,22 @@ def CONVERT_SCHEDULE(
         str,
         Choice("automatic", "each pay", "monthly", "quarterly", "none"),
         "automatic or each pay (the business day after each contribution), monthly or quarterly (its last business "
-        "day), or none.",
+        "day, for money paid before it), or none.",
     ],
     growth: Annotated[int, GROWTH, "Growth a year until converted, as 7% or 0.07; may be negative."],
     rate: Annotated[int, RATE, "Federal and state rate on the next dollar together. Blank: 0."] = 0,
     earnings_to: EarningsTo = "roth",
     until: Annotated[
-        date | None, DATE, "The last day on which to convert. Blank: December 31 of the last contribution's year."
+        date | None, DATE, "The last day on which to convert; later money waits. Blank: all of it is converted."
     ] = None,
+    rows: Rows = None,
 ) -> Annotated[list[list[object]], TABLE]:
     """Returns the dated conversions of after-tax contributions, with a row of heads: basis, value, taxable, tax, left.
 
-    Money stands in the account from its pay date on and grows at (1 + growth) a year of 365 days.
+    Money grows from its pay date at (1 + growth) a year of 365 days and is converted on the next business day at the
+    soonest: what is paid on a month's last business day waits for the next conversion, and money of a December 31, too
+    late for the last conversion of the last contribution's year, is converted on that business day after, in the next
+    tax year. MBR_DELAY_COST counts alike.
 
     Source: 26 USC 72(e)(8)(B), 402A(c)(4).
 
@@ -111,7 +116,7 @@ def CONVERT_SCHEDULE(
     lines = conversion_schedule(money, cadence, growth, rate, earnings_to, until, bank_holidays())
     kinds = kinds_of(ConversionLine)
     body = [[kind.show(getattr(line, name)) for name, kind in kinds.items() if kind] for line in lines]
-    return [[head(name) for name in kinds], *body]
+    return padded([[head(name) for name in kinds], *body], rows)
 
 
 @cell_function
@@ -119,33 +124,42 @@ def MBR_DELAY_COST(
     contributions: Contributions,
     growth: Annotated[int, GROWTH, "Growth a year until converted, as 7% or 0.07; may be negative."],
     rate: TaxRate,
+    years: Annotated[int, Count(1, 50), "Years for the last column, 1 to 50. Blank: 10."] = 10,
 ) -> Annotated[list[list[object]], TABLE]:
     """Returns what waiting to convert a year's after-tax money costs: a row a cadence, with a row of heads.
 
     The rows are at once (the business day after each contribution), each month, quarterly, twice a year, once a year,
-    and never this year, which is converted on the last business day of the next. Earnings are converted too. Growth
-    after a conversion is no part of this: it is not taxed, if qualified.
+    and never this year, which is converted on the last business day of the next. No cadence is quicker than at once:
+    money paid on a conversion day waits for the next one, and what is too late for the year's last one, as money of
+    December 31, is converted on that business day after. CONVERT_SCHEDULE counts alike. Earnings are converted too.
+    Growth after a conversion is no part of this: it is not taxed, if qualified.
+
+    The last column is what the extra tax, paid at the end of each year, would have become by the end of so many years,
+    grown instead at the same rate, untaxed: hypothetical, the planner's years for the cost of waiting.
 
     Source: 26 USC 72(e)(8)(B), 402A(c)(4), 408A(d)(3)(A).
 
     Example:
     =MBR_DELAY_COST({"date","amount";"1/29/2026",10000}, 7%, 40%)
+    =MBR_DELAY_COST({"date","amount";"1/29/2026",10000}, 7%, 40%, 20)
 
     Errors:
     =MBR_DELAY_COST({"12/31/2025",10000;"1/29/2026",10000}, 7%, 40%)
     =MBR_DELAY_COST({"1/29/2026",10000}, 7%, )
     """
-    from mbr_xl.engine.converting.delay import delay_cost
+    from mbr_xl.engine.converting.delay import compounded, delay_cost
     from mbr_xl.rules import bank_holidays
 
     money = _contributions(contributions)
     heads: list[object] = ["Cadence", "Conversions", "Last conversion", "Taxable", "Tax", "More than at once"]
+    heads.append("Over the years")
     body = [
         [
             line.cadence,
             float(line.conversions),
             "" if line.last is None else DATE.show(line.last),
             *(MONEY.show(amount) for amount in (line.taxable, line.tax, line.more)),
+            MONEY.show(compounded(line.more, years, growth)),
         ]
         for line in delay_cost(money, growth, rate, bank_holidays())
     ]
@@ -159,26 +173,28 @@ def CONVERT_FORM_1099R(
     converted: Converted = None,
     earnings_to: EarningsTo = "roth",
     path: Annotated[
-        str,
+        str | None,
         Choice("in_plan", "roth_ira"),
-        "in_plan, the default, to the plan's Roth account; roth_ira, by direct rollover to a Roth IRA. The boxes are "
-        "the same.",
-    ] = "in_plan",
+        "in_plan, to the plan's Roth account; roth_ira, by direct rollover to a Roth IRA. The boxes are the same. "
+        "Blank: in_plan, but roth_ira where earnings go to a traditional IRA.",
+    ] = None,
+    rows: Rows = None,
 ) -> Annotated[list[list[object]], TABLE]:
     """Returns the boxes of Form 1099-R to expect after a conversion, with a row of heads: 1, 2a, 5 and 7.
 
-    The first row is the whole distribution. With earnings to a traditional IRA the rows below are its two destinations:
-    a payer may send one form or a form for each. Then box 2a is 0, and box 1 exceeds box 5 by what is in the
-    traditional IRA. Where all of an account is moved at a loss, box 5 is above box 1. Box 4 is blank: nothing is
-    withheld.
+    The first row is the whole distribution. With earnings to a traditional IRA, which an in-plan conversion cannot do,
+    the rows below are its two destinations: a payer may send one form or a form for each. Then box 2a is 0, and box 1
+    exceeds box 5 by what is in the traditional IRA. Where all of an account is moved at a loss, box 5 is above box 1.
+    Box 4 is blank: nothing is withheld.
 
     Source: Notice 2014-54; Instructions for Forms 1099-R and 5498; 26 USC 402(c)(2), 402A(c)(4), 408A(e).
 
     Example:
     =CONVERT_FORM_1099R(10000, 10200)
-    =CONVERT_FORM_1099R(10000, 10200, , "traditional", "roth_ira")
+    =CONVERT_FORM_1099R(10000, 10200, , "traditional")
 
     Errors:
+    =CONVERT_FORM_1099R(10000, 10200, , "traditional", "in_plan")
     =CONVERT_FORM_1099R(10000, 10200, 0)
     =CONVERT_FORM_1099R(10000, 10200, , , "rollover")
     """
@@ -191,7 +207,7 @@ def CONVERT_FORM_1099R(
     body = [
         [to, MONEY.show(form.box_1), MONEY.show(form.box_2a), MONEY.show(form.box_5), form.box_7] for to, form in forms
     ]
-    return [["Destination", "Box 1", "Box 2a", "Box 5", "Box 7"], *body]
+    return padded([["Destination", "Box 1", "Box 2a", "Box 5", "Box 7"], *body], rows)
 
 
 @cell_function

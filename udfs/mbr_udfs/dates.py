@@ -1,6 +1,7 @@
 """Excel dates: serial numbers, date cells, and the two ways of writing a date that cannot be misread here."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = date(1899, 12, 30)
 _FIRST = 61  # March 1, 1900; the serials below it are off by Excel's February 29, 1900
@@ -26,6 +27,7 @@ def read(found: object) -> date | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # the dates of a birth and of a year's pays stand in many cells
 def _written(text: str) -> date | None:
     """US text: a weekday before it and a time of day after it are left aside; a year has four digits."""
     if text[:4].isdecimal():

@@ -1,23 +1,13 @@
 """The best elections, as dated steps."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from mbr_udfs.catalogue import Noted, cell_function
-from mbr_udfs.cells import Value, key
+from mbr_udfs.cells import Value
 from mbr_udfs.height import Rows, padded
 from mbr_udfs.kinds import DATE, MONEY, RATE, TABLE, TEXT
 from mbr_udfs.pay import Actuals, Payments
-from mbr_xl.errors import InputError
-
-if TYPE_CHECKING:
-    from mbr_xl.engine.electing.wishes import Wishes
-
-_TIES = {"level": "level", "early": "early", "bonusfirst": "bonus first", "paychecksfirst": "pay checks first"}
-_CHANGES = {"nochange": 0, "onechange": 1, "1change": 1, "twochanges": 2, "2changes": 2}
-_WANTED = (
-    "level, early, bonus first or pay checks first; Roth or pre-tax; a step such as 0.1%; no change, 1 change or "
-    "2 changes; with commas between"
-)
+from mbr_udfs.preferences import wishes_in
 
 
 @cell_function
@@ -39,7 +29,8 @@ def MBR_ELECTIONS(
         str | None,
         TEXT,
         "Words with commas: level, early, bonus first or pay checks first, between elections that bring the same; Roth "
-        "or pre-tax; a step such as 0.1% (blank: 1%); no change, 1 change (blank) or 2 changes.",
+        "or pre-tax; deferral 10000; with commission; a step such as 0.1% (blank: 1%); no change to 4 changes (1); "
+        "changes on 4/1/2026 7/1/2026.",
     ] = None,
     rows: Rows = None,
 ) -> Annotated[Noted[list[list[object]]], TABLE]:
@@ -52,6 +43,11 @@ def MBR_ELECTIONS(
     is lower. Elections are the best for these inputs as they stand: a bonus that comes in higher than planned can pass
     a limit. Pays given as actuals are no longer open: the steps begin with the first pay after them, and share what
     they leave. In a plan whose elections are dollars the best whole dollars of each pay are given.
+
+    Of the words of prefer, deferral is what to defer in the year in place of all that is allowed, what is made
+    included; with commission lets commission follow the base election in place of staying as it is; changes on names
+    the days on which alone the plan lets elections change, those of the first step too. What mbr-xl solve has besides,
+    a day of decision with pays of lead, and a range of the bonus, is not here: give change_from, and try the bonus.
 
     Cash counts where household has a pay stub (stub_gross, stub_net and what was withheld of it) and checking: the
     elections then keep cash_floor, with savings drawn where need be, as `mbr-xl solve` does. What moves the balance
@@ -71,6 +67,8 @@ def MBR_ELECTIONS(
     =MBR_ELECTIONS({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
     "separate_elections","yes"}, {"date","kind","amount","separate","in_plan_pay","in_match_pay","in_additions_pay";
     "9/15/2026","bonus",40000,"yes","yes","yes","yes"}, , , "no change, 0.1%, Roth")
+    =MBR_ELECTIONS({"tax_year",2026;"pay_frequency","monthly";"any_pay_date","1/30/2026";"annual_salary",240000;
+    "separate_elections","no"}, , , , "deferral $12,000, no change, changes on 7/1/2026")
 
     Errors:
     =MBR_ELECTIONS({"tax_year",2026;"any_pay_date","1/30/2026"})
@@ -83,7 +81,8 @@ def MBR_ELECTIONS(
     from mbr_xl.engine.plan import rules_of
 
     client = read_client(household, payments, elections, actuals)
-    found = solve(client, rules_of(client.household), wishes_in(prefer or ""))
+    wishes = wishes_in(prefer or "", client.household.tax_year)
+    found = solve(client, rules_of(client.household), wishes)
     rates = [f"{kind}_{name}" for kind in ("base", "bonus") for name in ("pretax", "roth", "after_tax")]
     heads = ["Starting with", *(head(name).replace("roth", "Roth") for name in rates), "In words", "Left, and why"]
     table: list[list[object]] = [[*heads]]
@@ -94,27 +93,3 @@ def MBR_ELECTIONS(
         table.append([DATE.show(step.start), *shown, f"{words[0].upper()}{words[1:]}.", ""])
     table[1][-1] = " ".join(found.unused)
     return Noted(padded(table, rows), found.plan.headlines.limits_note)
-
-
-def wishes_in(text: str) -> "Wishes":
-    """What the words of `prefer` ask for; raises InputError for a word that is none of them."""
-    from mbr_xl.engine.electing.wishes import Wishes
-
-    wanted: dict[str, object] = {}
-    for part in (part.strip() for part in text.split(",")):
-        word = key(part)
-        found: dict[str, object] = {}
-        if word in _TIES:
-            found["ties"] = _TIES[word]
-        elif word in ("roth", "pretax"):
-            found["deferral"] = word
-        elif word in _CHANGES:
-            found["changes"] = _CHANGES[word]
-        elif part.endswith("%") or part[:1].isdigit() or part.startswith("."):  # a cell of 0.1% alone is 0.001
-            found["step"] = RATE.read(part, "prefer")
-        elif word:
-            raise InputError(f'prefer: "{part}" is not one of the words; give {_WANTED}.')
-        if found.keys() & wanted.keys():
-            raise InputError(f'prefer: "{part}" is the second of its sort; give one of each.')
-        wanted |= found
-    return Wishes(**wanted)  # type: ignore[arg-type]

@@ -23,6 +23,8 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 MOST_DOLLARS = 1_000_000_000
 SMALLEST_DOLLARS = 1  # less is a rate or a slip where dollars are meant
 OLDEST, YOUNGEST = 120, 14
+MOST_YEARS_KNOWN = 256  # of spellings: the years themselves are few
+_OF_DATES = frozenset("/-, ")
 _NO_AGE = 2200  # up to here a number is an age or a year, above it the serial number of a date
 
 
@@ -43,7 +45,7 @@ class Money(Kind[int]):
     def convert(self, found: Value, name: str) -> int:
         if isinstance(found, str) and found.endswith("%"):
             raise self.refusal(found, name, "is a rate")
-        number = number_in(self, found, name, "$")
+        number = found if type(found) is float else number_in(self, found, name, "$")
         if not self.smallest <= number <= MOST_DOLLARS:
             if number < 0 and self.low == 0:
                 raise self.refusal(found, name, "is negative")
@@ -131,6 +133,8 @@ class YearOfLaw(Kind["Rules"]):
     plain = TaxYear(wanted)
 
     def read(self, cell: object, name: str) -> "Rules":
+        if isinstance(cell, (float, str, int)) and cell in self.known:
+            return self.known[cell]
         if isinstance(cell, (list, tuple)):
             rows = grid(cell, name)
             if len(rows) > 1 or (rows and len(rows[0]) > 1):
@@ -138,17 +142,18 @@ class YearOfLaw(Kind["Rules"]):
         return super().read(cell, name)
 
     def __init__(self) -> None:
-        self.known: dict[Value, Rules] = {}  # a sheet asks for the same few years in every cell
+        self.known: dict[object, Rules] = {}  # a sheet asks for the same few years in every cell
 
     def convert(self, found: Value, name: str) -> "Rules":
-        if type(found) is not float or found not in self.known:
-            from mbr_xl.rules import rules_for
+        if found in self.known:
+            return self.known[found]
+        from mbr_xl.rules import rules_for
 
-            year, projected = self.parts(found, name)
-            if type(found) is not float:
-                return rules_for(year, projected=projected)
-            self.known[found] = rules_for(year)
-        return self.known[found]
+        year, projected = self.parts(found, name)
+        law = rules_for(year, projected=projected)
+        if len(self.known) < MOST_YEARS_KNOWN:
+            self.known[found] = law
+        return law
 
     def parts(self, found: Value, name: str) -> tuple[int, bool]:
         """The year, and whether what is not published for it may be projected."""
@@ -223,7 +228,7 @@ class Age(Kind[int | date]):
     text = "Age on December 31 of the year, or date of birth."
 
     def convert(self, found: Value, name: str) -> int | date:
-        if isinstance(found, date) or (isinstance(found, str) and any(c in found for c in "/-, ")):
+        if isinstance(found, date) or (isinstance(found, str) and not _OF_DATES.isdisjoint(found)):
             return BIRTH_DATE.convert(found, name)
         number = number_in(self, found, name)
         if number > _NO_AGE:

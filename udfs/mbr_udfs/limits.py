@@ -189,13 +189,14 @@ def MBR_ACP_LIMIT(
 
 @cell_function
 def MBR_VERSION() -> Annotated[str, TEXT]:
-    """Returns the version of the program, the years whose limits it holds, and the program that it runs in.
+    """Returns the version, the years that have rules, the last with all its limits published, and where it runs.
 
     Example:
     =MBR_VERSION()
     """
     from mbr_xl import rules
 
-    published = rules.published_years()
+    years, published = rules.years(), rules.published_years()
     where = f", in {host.name}" if host.name else ""
-    return f"mbr_xl {mbr_xl.__version__}, limits published for {published[0]} to {published[-1]}{where}"
+    have = f"rules for {years[0]} to {years[-1]}, limits published to {published[-1]}"
+    return f"mbr_xl {mbr_xl.__version__}, {have}{where}"

@@ -50,7 +50,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """After-tax money in cents, on the day it reaches the account; `ready` is when it may leave and `since` from when it
+    """After-tax money in cents, on the day it reaches the account; `ready` is when it may leave, `since` from when it
     has grown, None is that day."""
 
     posted: date

@@ -103,7 +103,7 @@ def form_8606(
     Money of a plan that goes to a Roth IRA has no place here.
     Raises InputError for a blank year-end value, a negative amount, a late part above the whole, or other decimals.
     Source: 26 USC 408(d)(1), (2), 72(e)(8); Form 8606 and its instructions.
-    Choice: exact, lines 11 and 12 together use no more than line 5: line 13 is rounded, line 12 is what line 11 leaves.
+    Choice: exact, line 12 is at most what line 11 leaves of line 5, which half a cent twice could pass by a cent.
     Choice: where a rounded line 10 uses more than the basis, line 14 is 0.
     """
     if year_end_value is None:
@@ -130,16 +130,14 @@ def form_8606(
 
     basis = contributed + prior_basis
     usable = basis - late_contribution
-    out = converted + other_distributions
-    total = year_end_value + out
+    total = year_end_value + converted + other_distributions
     share = min(Fraction(usable, total), Fraction(1)) if total else Fraction(0)
-    if decimals is None:
-        of_conversion, of_both = _of(converted, share), _of(out, share)
-        of_others = of_both - of_conversion
-    else:
+    if decimals is not None:
         share = Fraction(half_up(share.numerator * 10**decimals, share.denominator), 10**decimals)
-        of_conversion, of_others = _of(converted, share), _of(other_distributions, share)
-        of_both = of_conversion + of_others
+    of_conversion, of_others = _of(converted, share), _of(other_distributions, share)
+    if decimals is None:
+        of_others = min(of_others, usable - of_conversion)
+    of_both = of_conversion + of_others
     return Form8606(
         line_1=Cents(contributed),
         line_2=Cents(prior_basis),

@@ -50,23 +50,32 @@ class Difference:
 
 
 def form_1099r(
-    basis: int, value: int, converted: int | None = None, earnings_to: str = "roth", path: str = "in_plan"
+    basis: int, value: int, converted: int | None = None, earnings_to: str = "roth", path: str | None = None
 ) -> Expected:
     """The Form 1099-R of one conversion: box 1 is what is moved, box 2a of it taxable, box 5 after-tax, code G.
 
     basis, value, converted, earnings_to: as `conversion.taxable`, cents.
     path: "in_plan" to the plan's Roth account, "roth_ira" by direct rollover to a Roth IRA; the boxes are the same.
+    None is in_plan, but roth_ira where earnings go to a traditional IRA, which an in-plan conversion cannot do.
     Box 1 is 2a and 5 together but for two cases. With earnings_to "traditional" there is one distribution with two
     destinations: box 2a is 0, box 5 what goes Roth, and the rest of box 1 is in the traditional IRA. And where all of
     an account is moved at a loss, box 5 is all of the contributions, above box 1.
     A direct rollover has no tax withheld: box 4 is blank.
-    Raises InputError where nothing is moved, for an unknown path, and as `conversion.taxable` does.
+    Raises InputError where nothing is moved, for an unknown path, for earnings to a traditional IRA in plan, and as
+    `conversion.taxable` does.
     Source: 26 USC 402(c)(2), 402A(c)(4), 408A(e); Notice 2014-54; Instructions for Forms 1099-R and 5498 (boxes 1, 2a,
     Losses, 5, code G; in-plan Roth rollovers).
     Choice: the split is shown as one form in all and as a form a destination; payers send either, with equal sums.
     """
+    if path is None:
+        path = "roth_ira" if earnings_to == "traditional" else "in_plan"
     if path not in get_args(Path):
         raise InputError(f"{path!r} is no path: give in_plan or roth_ira.")
+    if path == "in_plan" and earnings_to == "traditional":
+        raise InputError(
+            "Earnings cannot go to a traditional IRA in an in-plan conversion: give roth_ira as the path, or another "
+            "place for the earnings."
+        )
     tax_on = taxable(basis, value, converted, earnings_to)
     if converted is None:
         converted = min(basis, value) if earnings_to == "leave" else value
