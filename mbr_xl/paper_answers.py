@@ -7,7 +7,14 @@ from datetime import date
 
 from mbr_xl.client import Client
 from mbr_xl.engine.paper.expected import expected_forms
-from mbr_xl.engine.paper.ledger import access, basis_left, plan_roth, refuse_problems, roth_ira_through
+from mbr_xl.engine.paper.ledger import (
+    access,
+    basis_left,
+    form_8606_part_iii,
+    plan_roth,
+    refuse_problems,
+    roth_ira_through,
+)
 from mbr_xl.engine.paper.roth_ira import CLOCK
 from mbr_xl.engine.paper.tie_out import form_fault, left_out, missing, ties
 from mbr_xl.money import Cents
@@ -39,6 +46,16 @@ class PaperAnswers:
     expected_w2_aa: Cents
     expected_w2_after_tax: Cents
     conversions_unconfirmed: int
+    form_8606_line_19: Cents | None
+    form_8606_line_20: Cents | None
+    form_8606_line_21: Cents | None
+    form_8606_line_22: Cents | None
+    form_8606_line_23: Cents | None
+    form_8606_line_24: Cents | None
+    form_8606_line_25a: Cents | None
+    form_8606_line_25b: Cents | None
+    form_8606_line_25c: Cents | None
+    form_5329_conversions: Cents | None
     forms_due_january: date
     forms_due_may: date
     forms_return_due: date
@@ -62,6 +79,9 @@ class PaperAnswers:
     off_box_1: Cents
     off_box_2a: Cents
     off_box_5: Cents
+    off_w2_box_1: Cents
+    off_w2_box_3: Cents
+    off_w2_box_5: Cents
     off_w2_d: Cents
     off_w2_aa: Cents
     off_5498_roth: Cents
@@ -84,6 +104,7 @@ def paper_answers(client: Client, plan: YearPlan, rules: Rules) -> PaperAnswers:
     year = h.tax_year
     of_ira, of_plan = roth_ira_through(client, plan, year), plan_roth(client, plan)
     from_ira, from_plan = access(client, plan)
+    lines = form_8606_part_iii(client, plan)
     off = {tie.name: tie.off_by for tie in ties(client, plan, expected)}
     none = Cents(0)
     ira_first = roth_ira_through(client, plan, year + 1).first_year
@@ -108,6 +129,16 @@ def paper_answers(client: Client, plan: YearPlan, rules: Rules) -> PaperAnswers:
         expected_w2_aa=w2.box_12_aa,
         expected_w2_after_tax=w2.box_14,
         conversions_unconfirmed=expected.unconfirmed,
+        form_8606_line_19=lines.line_19 if lines else None,
+        form_8606_line_20=lines.line_20 if lines else None,
+        form_8606_line_21=lines.line_21 if lines else None,
+        form_8606_line_22=lines.line_22 if lines else None,
+        form_8606_line_23=lines.line_23 if lines else None,
+        form_8606_line_24=lines.line_24 if lines else None,
+        form_8606_line_25a=lines.line_25a if lines else None,
+        form_8606_line_25b=lines.line_25b if lines else None,
+        form_8606_line_25c=lines.line_25c if lines else None,
+        form_5329_conversions=lines.recaptured if lines else None,
         forms_due_january=expected.dates.january,
         forms_due_may=expected.dates.may,
         forms_return_due=expected.dates.return_due,
@@ -131,6 +162,9 @@ def paper_answers(client: Client, plan: YearPlan, rules: Rules) -> PaperAnswers:
         off_box_1=off.get("off_box_1", none),
         off_box_2a=off.get("off_box_2a", none),
         off_box_5=off.get("off_box_5", none),
+        off_w2_box_1=off.get("off_w2_box_1", none),
+        off_w2_box_3=off.get("off_w2_box_3", none),
+        off_w2_box_5=off.get("off_w2_box_5", none),
         off_w2_d=off.get("off_w2_d", none),
         off_w2_aa=off.get("off_w2_aa", none),
         off_5498_roth=off.get("off_5498_roth", none),

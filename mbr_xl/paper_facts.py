@@ -25,6 +25,18 @@ class PaperFacts:
     roth_plan_since: int | None = fact(
         "Records", "First year of the plan's Roth account", "1099-R box 11; blank: the earliest in the ledger"
     )
+    roth_ira_withdrawn: Cents | None = fact(
+        "Records",
+        "Withdrawn from Roth IRAs this year",
+        "nonqualified, without rollovers and returned contributions; blank: none, and Form 8606 needs no Part III",
+        kind="balance",
+    )
+    roth_ira_home: Cents | None = fact(
+        "Records",
+        "of it, for a first home",
+        "at most $10,000 less what earlier years took; on Form 8606 once the five years are over",
+        kind="balance",
+    )
     access_date: date | None = fact(
         "Records", "Day on which Roth money may be needed", "blank: withdrawals are not looked at"
     )

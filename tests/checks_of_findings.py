@@ -51,7 +51,10 @@ SAID: list[tuple[str, str]] = [
         r"^Row \d+ of ledger: .* left the Roth 401",
         "No rollover of the Roth 401(k) is typed as a conversion to a Roth IRA",
     ),
-    (r"^Row \d+ of ledger|^The first year \(roth_|^The withdrawal .*\(roth_ira_", "The ledger of earlier years can be used"),
+    (
+        r"^Row \d+ of ledger|^The first year \(roth_|^The withdrawal .*\(roth_ira_",
+        "The ledger of earlier years can be used",
+    ),
     (r"^Row \d+ of forms .*(left out of the|: Of a )", ONLY_SAID),
     (r"^Row \d+ of forms|^Form (1099-R|W-2|5498).* reported, .* expected", "Forms that came agree with the year"),
     (r"^Form .* has not come; it was due", "No form is missing"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from mbr_xl.client import Client
 from mbr_xl.engine.paper.expected import ExpectedForms, expected_forms
+from mbr_xl.engine.paper.ledger import problems
 from mbr_xl.fact import is_list, record_of
 from mbr_xl.household import Household
 from mbr_xl.paper_facts import PaperFacts
@@ -55,8 +56,10 @@ def some_forms(rng: random.Random, expected: ExpectedForms) -> tuple[FormReceive
                 "Form W-2",
                 rng.choice(["", "Example Corp"]),
                 None,
-                w2.box_1,
-                box_12_d=near(rng, w2.box_12_d),
+                rng.choice([near(rng, w2.box_1), max(0, w2.box_1 - w2.box_14)]),
+                box_5=rng.choice([near(rng, w2.box_5), max(0, w2.box_5 - w2.box_14)]),
+                box_3=near(rng, w2.box_3 or 0),
+                box_12_d=rng.choice([near(rng, w2.box_12_d), w2.box_12_d + w2.box_14]),
                 box_12_aa=near(rng, w2.box_12_aa),
             )
         )
@@ -71,6 +74,8 @@ def some_ledger(rng: random.Random, tax_year: int) -> tuple[LedgerEntry, ...]:
         kind: Any = rng.choice(["contribution", "conversion", "conversion", "withdrawal"])
         first = {"Roth IRA": 1998, "Roth 401(k)": 2006}.get(account, 1990)
         last = tax_year if account in ("Roth IRA", "traditional IRA") else tax_year - 1
+        if (account, kind) == ("Roth IRA", "withdrawal"):
+            last = tax_year - 1  # this year's are an input of their own
         year = rng.randint(rng.choice([first, max(first, last - 7)]), last)
         amount = rng.choice([rng.randint(0, 30_000_00), 6_000_00, rng.randint(1, 3_000_00)])
         taxed = 0 if kind == "contribution" else rng.choice([0, rng.randint(0, amount), amount])
@@ -107,19 +112,27 @@ def random_paper(household: Household, plan: YearPlan, rules: Rules, rng: random
         half = min(last, first + timedelta(days=h.birth_date.day - 1)) + timedelta(days=rng.choice([-1, -1, 0, 30]))
         if half.year >= year:
             access, values = half, values[1:]
+    out = rng.choice([None, None, 0, rng.randint(1, 3_000_00), rng.randint(1, 90_000_00), rng.randint(1, 900_000_00)])
+    most = min(out or 0, 10_000_00)
+    home = rng.choice([None, 0, most, rng.randint(0, most)])
     paper = PaperFacts(
         forms_as_of=rng.choice([None, date(year + 1, 2, rng.randint(1, 3)), date(year + 1, 6, 3), date(year, 12, 31)]),
         return_filed=rng.choice([None, None, date(year + 1, 3, 1), date(year + 1, 10, 15)]),
         letter_wanted=rng.choice([None, None, "Form 1099-R", "Form 5498", "Form W-2"]),
         roth_ira_since=rng.choice([None, None, rng.randint(1998, year)]),
         roth_plan_since=rng.choice([None, None, rng.randint(2006, year)]),
+        roth_ira_withdrawn=out,
+        roth_ira_home=home,
         access_date=access,
         roth_ira_value=rng.choice(values),
         roth_plan_value=rng.choice(values),
         forms=some_forms(rng, expected_forms(client, plan, rules)),
         ledger=some_ledger(rng, year),
     )
-    return replace(client, paper=paper)
+    client = replace(client, paper=paper)
+    if any(name == "roth_ira_withdrawn" for name, _ in problems(client)):  # every withdrawal is qualified
+        client = replace(client, paper=replace(paper, roth_ira_withdrawn=None, roth_ira_home=None))
+    return client
 
 
 def paper_cells(client: Client) -> dict[str, Cell | list[Cell]]:

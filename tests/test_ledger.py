@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mbr_workbooks.sample import sample_household
 from mbr_xl.client import Client
+from mbr_xl.engine.paper.ages import turns_59_and_a_half
 from mbr_xl.engine.paper.ledger import (
     access,
     basis_left,
@@ -21,7 +22,6 @@ from mbr_xl.engine.paper.ledger import (
     problems,
     rolled_as_conversion,
     roth_ira_through,
-    turns_59_and_a_half,
 )
 from mbr_xl.engine.paper.roth_ira import Withdrawal, roth_ira, withdraw
 from mbr_xl.engine.paper.roth_plan import withdraw_all

@@ -60,7 +60,7 @@ def form_5498(ira: Any, box_1: float, box_2: float) -> FormReceived:
 
 def w2(d: float, aa: float) -> FormReceived:
     return FormReceived(
-        "Form W-2", "Example Corp", None, Cents(1), box_12_d=Cents(round(d * 100)), box_12_aa=Cents(round(aa * 100))
+        "Form W-2", "Example Corp", None, box_12_d=Cents(round(d * 100)), box_12_aa=Cents(round(aa * 100))
     )
 
 
@@ -274,9 +274,10 @@ def test_findings_name_their_cells() -> None:
     assert [(one.severity, one.field) for one in found] == [
         ("look", "opening_basis"),
         ("look", "forms"),
-        ("look", "off_box_2a"),
-        ("note", "conversions_unconfirmed"),
+        ("look", "form_box_2"),
+        ("note", "converted_confirmed"),
     ]
+    assert found[2].row == 1
     assert found[0].message == (
         "The ledger leaves $9,000 of after-tax basis, the opening basis is $10,000: see the plan's statement."
     )

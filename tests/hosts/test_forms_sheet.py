@@ -70,7 +70,7 @@ def words_of(client: Client, plan: YearPlan, rules: Rules) -> dict[str, list[Any
     aside = [left_out(form, forms, expected) for form in forms]
     own = ["" if why else form_fault(form, expected) for form, why in zip(forms, aside, strict=True)]
     off = {tie.name: tie_sentence(tie) if tie.off_by else "" for tie in ties(client, plan, expected)}
-    order = ("off_box_1", "off_box_2a", "off_box_5", "off_w2_d", "off_w2_aa", "off_5498_roth", "off_5498_traditional")
+    order = [field.name for field in ANSWERS if field.name.startswith("off_")]
     drafted = {letter.form: letter for letter in letters(client, plan, rules)}
     wanted = client.paper.letter_wanted
     letter = drafted.get(wanted) if wanted else next(iter(drafted.values()), None)
@@ -149,6 +149,10 @@ FAULTS: dict[str, dict[str, Any]] = {
     "an IRA before there were any": {"ledger": (LedgerEntry(1970, "traditional IRA", "contribution", Cents(1)),)},
     "a clock of no year": {"roth_ira_since": 1990},
     "a plan's clock of no year": {"roth_plan_since": 2005},
+    "a withdrawal of this year in the ledger": {"ledger": (LedgerEntry(2026, "Roth IRA", "withdrawal", Cents(1)),)},
+    "a first home above what was withdrawn": {"roth_ira_withdrawn": Cents(5_00), "roth_ira_home": Cents(5_01)},
+    "a first home above 10,000": {"roth_ira_withdrawn": Cents(20_000_00), "roth_ira_home": Cents(10_000_01)},
+    "a first home without a withdrawal": {"roth_ira_home": Cents(1)},
     "a day that is past": {"access_date": date(2025, 12, 31)},
 }
 

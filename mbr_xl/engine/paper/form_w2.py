@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from mbr_xl.client import Client
+from mbr_xl.engine.paper.money_text import money_text
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents
 from mbr_xl.results import YearPlan
@@ -14,7 +15,10 @@ from mbr_xl.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class FormW2:
-    """Wages (1), Social Security wages (3, None where no wage base is published), Medicare wages (5), 12 and 14."""
+    """Wages (1), Social Security wages (3, None where no wage base is published), Medicare wages (5), 12 and 14.
+
+    pay, benefits, deferred: what the wages are made from: all pay of the year, pre-tax benefits, deferred compensation.
+    """
 
     box_1: Cents
     box_3: Cents | None
@@ -22,6 +26,9 @@ class FormW2:
     box_12_d: Cents
     box_12_aa: Cents
     box_14: Cents
+    pay: Cents
+    benefits: Cents
+    deferred: Cents
 
 
 def form_w2(client: Client, plan: YearPlan, rules: Rules) -> FormW2:
@@ -40,11 +47,37 @@ def form_w2(client: Client, plan: YearPlan, rules: Rules) -> FormW2:
     social_security: Cents | None = None
     with suppress(InputError):  # the wage base of a year to come is not published yet
         social_security = Cents(min(medicare, rules.wage_base))
+    deferred = client.future.nqdc_deferred or Cents(0)
     return FormW2(
-        box_1=Cents(max(0, medicare - top.total_pretax - (client.future.nqdc_deferred or 0))),
+        box_1=Cents(max(0, medicare - top.total_pretax - deferred)),
         box_3=social_security,
         box_5=Cents(medicare),
         box_12_d=top.total_pretax,
         box_12_aa=top.total_roth,
         box_14=top.total_after_tax,
+        pay=Cents(gross),
+        benefits=client.tax.wage_benefits,
+        deferred=deferred,
     )
+
+
+def about_w2(form: FormW2, box: str, off_by: int) -> str:
+    """What a box that is off by some cents rests on, in sentences: pay and benefits, and the error that it may be.
+
+    form: as expected; box: "1", "3", "5", "12 D" or "12 AA"; off_by: reported less expected.
+    Source: 26 USC 402(c)(2)(A), 3401(a), 3121(a), (v)(1) (after-tax contributions stay wages); General Instructions for
+    Forms W-2 and W-3 (box 12 has no code for them).
+    """
+    wages = not box.startswith("12")
+    error = f"do not lower box {box}" if wages else "belong in no box 12 code"
+    said = ""
+    if form.box_14 and off_by == (-form.box_14 if wages else form.box_14):
+        said = f" That is the year's after-tax contributions, which {error}."
+    if not wages:
+        return said
+    less = f"benefits {money_text(form.benefits)}"
+    if box == "1":
+        deferred = f", deferred compensation {money_text(form.deferred)}" if form.deferred else ""
+        less += f", pre-tax deferrals {money_text(form.box_12_d)}{deferred}"
+    cap = ", up to the wage base" if box == "3" else ""
+    return f"{said} Expected from pay {money_text(form.pay)} less {less}{cap}, as typed and planned."

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mbr_xl.client import Client
+from mbr_xl.engine.paper.ages import turns_59_and_a_half
 from mbr_xl.engine.paper.by_path import by_path
+from mbr_xl.engine.paper.form_8606 import PartIII, old_all_year, part_iii, withdrawal_problems
 from mbr_xl.engine.paper.roth_ira import CLOCK, FIRST_YEAR, RothIra, Withdrawal, roth_ira, withdraw
 from mbr_xl.engine.paper.roth_plan import withdraw_all
 from mbr_xl.engine.paydays import us_date
@@ -25,7 +27,6 @@ EARLIEST: dict[LedgerAccount, int] = {
     "Roth IRA": FIRST_YEAR,
     "traditional IRA": 1975,
 }
-HALF_YEARS = 59  # and six months
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def problems(client: Client) -> Iterator[tuple[str, str]]:
             yield "ledger", f"{who} is of {one.year}: give a year from {earliest} to {year}."
         elif one.account in OF_THE_PLAN and one.year == year:
             yield "ledger", f"{who}: what this plan does in {year} comes from the plan: give earlier years only."
+        elif one.account == "Roth IRA" and one.kind == "withdrawal" and one.year == year:
+            yield "ledger", f"{who}: a withdrawal of {year} goes on Inputs (roth_ira_withdrawn), if it is nonqualified."
         if one.amount < 0 or not 0 <= one.taxed <= one.amount:
             yield "ledger", f"{who}: {dollars(one.taxed)} taxed of {dollars(one.amount)} cannot be."
         elif one.kind == "contribution" and one.taxed:
@@ -57,6 +60,7 @@ def problems(client: Client) -> Iterator[tuple[str, str]]:
     ):
         if first is not None and not earliest <= first <= year:
             yield name, f"The first year ({name}) is {first}: give {earliest} to {year}, or leave it blank."
+    yield from withdrawal_problems(client)
 
 
 def rolled_as_conversion(client: Client) -> Iterator[str]:
@@ -103,10 +107,35 @@ def basis_left(entries: tuple[LedgerEntry, ...], account: str, through: int) -> 
 def roth_ira_through(client: Client, plan: YearPlan, year: int) -> RothIra:
     """The Roth IRAs at the end of a year: the ledger, and what this plan rolls over to them.
 
-    client: for the ledger and the plan's path; plan: its year; year: the last that counts.
+    client: for the ledger, this year's withdrawals and the plan's path; plan: its year; year: the last that counts.
     Source: 26 USC 408A(d)(4)(B); Form 8606, Part III (lines 22 and 24) and its instructions.
     Choice: the plan's rollovers of a year count in all of it, as the regulation adds up a year's conversions.
     """
+    entries = _into_roth_iras(client, plan)
+    out, now = client.paper.roth_ira_withdrawn or 0, client.household.tax_year
+    if not out:
+        return roth_ira(entries, year, client.paper.roth_ira_since)
+    before = roth_ira(entries, now, client.paper.roth_ira_since)
+    home = part_iii(before, now, out, client.paper.roth_ira_home or 0).line_20
+    entries.append(LedgerEntry(now, "Roth IRA", "withdrawal", Cents(out)))
+    return roth_ira(entries, year, client.paper.roth_ira_since, {now: home})
+
+
+def form_8606_part_iii(client: Client, plan: YearPlan) -> PartIII | None:
+    """Lines 19 to 25c of this year's Form 8606; None where no nonqualified withdrawal of a Roth IRA is typed.
+
+    client: for the ledger, this year's withdrawals and the date of birth; plan: its year.
+    Source: as `part_iii`.
+    """
+    paper, now = client.paper, client.household.tax_year
+    if not paper.roth_ira_withdrawn:
+        return None
+    before = roth_ira(_into_roth_iras(client, plan), now, paper.roth_ira_since)
+    return part_iii(before, now, paper.roth_ira_withdrawn, paper.roth_ira_home or 0, old_all_year(client))
+
+
+def _into_roth_iras(client: Client, plan: YearPlan) -> list[LedgerEntry]:
+    """The ledger's lines of Roth IRAs and the plan's rollovers to them, without this year's withdrawals."""
     h = client.household
     entries = [one for one in client.paper.ledger if one.account == "Roth IRA"]
     for of in (h.tax_year, h.tax_year + 1):
@@ -114,7 +143,7 @@ def roth_ira_through(client: Client, plan: YearPlan, year: int) -> RothIra:
         if found.roth_ira:
             taxable = found.roth_ira_taxable
             entries.append(LedgerEntry(of, "Roth IRA", "conversion", found.roth_ira, taxable))
-    return roth_ira(entries, year, client.paper.roth_ira_since)
+    return entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,20 +222,6 @@ def _first_of_plan(h: Household, plan: YearPlan) -> list[int]:
     if plan.headlines.total_roth or by_path(h, plan, h.tax_year).in_plan:
         return [h.tax_year]
     return [h.tax_year + 1] if by_path(h, plan, h.tax_year + 1).in_plan else []
-
-
-def turns_59_and_a_half(birth_date: date) -> date:
-    """The day on which a person is 59 1/2: six months after the 59th birthday.
-
-    Source: 26 USC 72(t)(2)(A)(i), 408A(d)(2)(A)(i).
-    """
-    year, month = birth_date.year + HALF_YEARS + (birth_date.month > 6), (birth_date.month + 5) % 12 + 1
-    day = birth_date.day
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
 
 
 def access(client: Client, plan: YearPlan) -> tuple[Withdrawal | None, Withdrawal | None]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from mbr_xl.client import Client
 from mbr_xl.engine.paper.expected import ExpectedForms, expected_forms
 from mbr_xl.engine.paper.form_dates import amended_until
+from mbr_xl.engine.paper.money_text import money_text
 from mbr_xl.engine.paper.tie_out import (
     code_of,
     contributions_box,
     form_fault,
-    money_text,
     of_conversions,
     tie_sentence,
     ties,
@@ -95,7 +95,9 @@ def _shows(form: FormReceived) -> str:
     if form.form == "Form 5498":
         boxes = [box(contributions_box(form.ira), form.box_1), box("box 2", form.box_2)]
         return ", ".join([form.ira or "IRA", *boxes, *([box("box 3", form.box_3)] if form.box_3 else [])])
-    return f"{box('box 12 D', form.box_12_d)}, {box('box 12 AA', form.box_12_aa)}"
+    wages = (("box 1", form.box_1), ("box 3", form.box_3), ("box 5", form.box_5))
+    boxes = [box(name, amount) for name, amount in wages if amount is not None]
+    return ", ".join([*boxes, box("box 12 D", form.box_12_d), box("box 12 AA", form.box_12_aa)])
 
 
 def _records(kind: str, expected: ExpectedForms) -> str:
@@ -103,8 +105,11 @@ def _records(kind: str, expected: ExpectedForms) -> str:
     if kind == "Form W-2":
         w2 = expected.w2
         return (
-            f"Our records of the year's pay show pre-tax deferrals of {money_text(w2.box_12_d)} (box 12 D) and Roth "
-            f"deferrals of {money_text(w2.box_12_aa)} (box 12 AA), catch-up included."
+            f"Our records of the year's pay show wages of {money_text(w2.box_1)} (box 1)"
+            + (f", {money_text(w2.box_3)} (box 3)" if w2.box_3 is not None else "")
+            + f" and {money_text(w2.box_5)} (box 5), pre-tax deferrals of {money_text(w2.box_12_d)} (box 12 D) and "
+            f"Roth deferrals of {money_text(w2.box_12_aa)} (box 12 AA), catch-up included. After-tax contributions of "
+            f"{money_text(w2.box_14)} lower none of the wages and have no code in box 12."
         )
     whose = "Our records of the year's conversions show"
     if expected.unconfirmed:

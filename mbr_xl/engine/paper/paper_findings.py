@@ -43,7 +43,7 @@ def paper_findings(client: Client, plan: YearPlan, rules: Rules) -> tuple[Findin
         found.append(
             Finding(
                 "note",
-                "conversions_unconfirmed",
+                "converted_confirmed",
                 f"{open_conversions} of the year's conversions are not confirmed in writing: forms may differ by "
                 f"their "
                 "earnings.",

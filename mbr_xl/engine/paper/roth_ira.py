@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from mbr_xl.errors import InputError
 from mbr_xl.money import Cents, dollars
@@ -12,6 +13,7 @@ from mbr_xl.records import LedgerEntry
 
 FIRST_YEAR = 1998  # there are Roth IRAs since then
 CLOCK = 5  # taxable years, of the account and of each conversion
+NO_HOMES: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,18 @@ class Withdrawal:
     taxable: Cents
 
 
-def roth_ira(entries: Iterable[LedgerEntry], through: int, since: int | None = None) -> RothIra:
+def roth_ira(
+    entries: Iterable[LedgerEntry], through: int, since: int | None = None, homes: Mapping[int, int] = NO_HOMES
+) -> RothIra:
     """The Roth IRAs after a year, from what went in and came out; earnings withdrawn leave nothing behind.
 
     entries: of the account "Roth IRA", any order; through: the last year that counts; since: the first year of any Roth
-    IRA, where the ledger does not go back to it.
+    IRA, where the ledger does not go back to it; homes: cents of a year's withdrawals that are on line 20 of Form 8606,
+    for a first home: they use up contributions, but no conversions.
     Raises InputError for a year before 1998.
     Source: 26 USC 408A(d)(4)(B); Treas. Reg. 1.408A-6, Q&A-8 and 9 (a year's contributions and conversions are added up
-    before its withdrawals; conversions first in, first out, the taxed part of each first).
+    before its withdrawals; conversions first in, first out, the taxed part of each first); Instructions for Form 8606,
+    charts of line 22 (less line 19) and line 24 (less line 23).
     """
     given = sorted((one for one in entries if one.year <= through), key=lambda one: one.year)
     if given and given[0].year < FIRST_YEAR:
@@ -78,7 +84,7 @@ def roth_ira(entries: Iterable[LedgerEntry], through: int, since: int | None = N
         out = sum(one.amount for one in mine if one.kind == "withdrawal")
         from_contributions = min(out, contributions)
         contributions -= from_contributions
-        layers = list(_without(layers, out - from_contributions))
+        layers = list(_without(layers, max(0, out - from_contributions - homes.get(year, 0))))
     years = [one.year for one in given if one.kind != "withdrawal" and one.amount] + ([since] if since else [])
     return RothIra(Cents(contributions), tuple(layers), min(years, default=None))
 

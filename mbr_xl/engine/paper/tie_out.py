@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mbr_xl.client import Client
 from mbr_xl.engine.checks import Finding
 from mbr_xl.engine.paper.expected import ExpectedForms, expected_forms
 from mbr_xl.engine.paper.form_1099r import DIRECT
+from mbr_xl.engine.paper.form_w2 import about_w2
+from mbr_xl.engine.paper.money_text import money_text
 from mbr_xl.engine.paydays import us_date
 from mbr_xl.money import Cents
 from mbr_xl.records import FormReceived
@@ -37,23 +39,23 @@ OF_ROTH = "BH"
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One box of all forms of a kind together: what they report and what the year should show, in cents."""
+    """One box of all forms of a kind together: what they report and what the year should show, in cents.
+
+    column, first: the list's column and its first form that counts; about: what is said of it where it is off.
+    """
 
     name: str
     label: str
     reported: Cents
     expected: Cents
+    column: str
+    first: FormReceived
+    about: str = ""
 
     @property
     def off_by(self) -> Cents:
         """Reported less expected."""
         return Cents(self.reported - self.expected)
-
-
-def money_text(amount: int) -> str:
-    """Cents with both decimals, as a form shows them: 1020000 is "$10,200.00"."""
-    sign = "-" if amount < 0 else ""
-    return f"{sign}${abs(amount) // 100:,}.{abs(amount) % 100:02d}"
 
 
 def tie_out(client: Client, plan: YearPlan, rules: Rules) -> tuple[Finding, ...]:
@@ -73,7 +75,7 @@ def tie_out(client: Client, plan: YearPlan, rules: Rules) -> tuple[Finding, ...]
             found.append(Finding("look", "forms", f"Row {number} of forms ({named(form)}): {sentence}"))
     for tie in ties(client, plan, expected):
         if tie.off_by:
-            found.append(Finding("look", tie.name, tie_sentence(tie)))
+            found.append(Finding("look", tie.column, tie_sentence(tie), client.paper.forms.index(tie.first) + 1))
     found += [Finding("look", "forms_as_of", sentence) for sentence in missing(client, expected)]
     return tuple(found)
 
@@ -199,30 +201,45 @@ def contributions_box(ira: str | None) -> str:
 
 
 def ties(client: Client, plan: YearPlan, expected: ExpectedForms) -> Iterator[Tie]:
-    """Each box added up over the forms of a kind, beside what the year should show; only kinds of which one came."""
+    """Each box added up over the forms of a kind, beside what the year should show; only kinds of which one came.
 
-    def total(forms: list[FormReceived], box: str) -> Cents:
-        return Cents(sum(getattr(form, box) or 0 for form in forms))
+    Boxes 1, 3 and 5 of Form W-2 count where every one that came has them typed, box 3 where its wage base is published.
+    """
+
+    def tie(name: str, label: str, of_kind: list[FormReceived], box: str, wanted: Cents) -> Tie:
+        total = Cents(sum(getattr(form, box) or 0 for form in of_kind))
+        return Tie(name, label, total, wanted, f"form_{box}", of_kind[0])
 
     forms = client.paper.forms
     of_plan = of_conversions(client, "Form 1099-R", expected)
     both = expected.both
     if of_plan:
-        yield Tie("off_box_1", "Form 1099-R box 1", total(of_plan, "box_1"), both.box_1)
-        yield Tie("off_box_2a", "Form 1099-R box 2a", total(of_plan, "box_2"), both.box_2a)
-        yield Tie("off_box_5", "Form 1099-R box 5", total(of_plan, "box_5"), both.box_5)
+        yield tie("off_box_1", "Form 1099-R box 1", of_plan, "box_1", both.box_1)
+        yield tie("off_box_2a", "Form 1099-R box 2a", of_plan, "box_2", both.box_2a)
+        yield tie("off_box_5", "Form 1099-R box 5", of_plan, "box_5", both.box_5)
     of_employer = [form for form in forms if form.form == "Form W-2"]
     if of_employer:
         w2 = expected.w2
-        yield Tie("off_w2_d", "Form W-2 box 12 D", total(of_employer, "box_12_d"), w2.box_12_d)
-        yield Tie("off_w2_aa", "Form W-2 box 12 AA", total(of_employer, "box_12_aa"), w2.box_12_aa)
+        for box, field, amount in (
+            ("1", "box_1", w2.box_1),
+            ("3", "box_3", w2.box_3),
+            ("5", "box_5", w2.box_5),
+            ("12 D", "box_12_d", w2.box_12_d),
+            ("12 AA", "box_12_aa", w2.box_12_aa),
+        ):
+            of_wages = not box.startswith("12")
+            if amount is None or (of_wages and any(getattr(form, field) is None for form in of_employer)):
+                continue
+            name = f"off_w2_{field.removeprefix('box_12_')}"
+            found = tie(name, f"Form W-2 box {box}", of_employer, field, amount)
+            yield replace(found, about=about_w2(w2, box, found.off_by))
     for kind, name, wanted in (
         ("Roth IRA", "off_5498_roth", expected.of_iras.roth_ira),
         ("traditional IRA", "off_5498_traditional", expected.of_iras.traditional),
     ):
         of_ira = [form for form in forms if form.form == "Form 5498" and form.ira == kind]
         if of_ira:
-            yield Tie(name, f"Form 5498 of the {kind}, box 2", total(of_ira, "box_2"), wanted)
+            yield tie(name, f"Form 5498 of the {kind}, box 2", of_ira, "box_2", wanted)
 
 
 def tie_sentence(tie: Tie) -> str:
@@ -230,7 +247,7 @@ def tie_sentence(tie: Tie) -> str:
     how = "too much" if tie.off_by > 0 else "too little"
     return (
         f"{tie.label}: {money_text(tie.reported)} reported, {money_text(tie.expected)} expected, "
-        f"{money_text(abs(tie.off_by))} {how}."
+        f"{money_text(abs(tie.off_by))} {how}.{tie.about}"
     )
 
 

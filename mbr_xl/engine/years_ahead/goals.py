@@ -8,7 +8,8 @@ from datetime import date
 
 from mbr_xl.client import Client
 from mbr_xl.engine.converting.path import ROTH_IRA
-from mbr_xl.engine.paper.ledger import PLAN_ROTH, turns_59_and_a_half
+from mbr_xl.engine.paper.ages import turns_59_and_a_half
+from mbr_xl.engine.paper.ledger import PLAN_ROTH
 from mbr_xl.engine.paper.roth_ira import CLOCK
 from mbr_xl.engine.paydays import us_date
 from mbr_xl.engine.years_ahead.future import FutureTerms, FutureYear, future_terms, future_years

@@ -6,9 +6,10 @@ Left the printed pages; right of them the workings: what was moved by path, basi
 from __future__ import annotations
 
 from mbr_workbooks.sheet import Condition, Sheet, area
-from mbr_workbooks.sheets.checking.check_inputs import Check
+from mbr_workbooks.sheets.checking.check_inputs import FAIL, Check
 from mbr_workbooks.sheets.checking.check_results import INFO, LOOK
 from mbr_workbooks.sheets.common import heading
+from mbr_workbooks.sheets.paper.forms_8606 import PART_III
 from mbr_workbooks.sheets.paper.forms_ledger import add_ledger
 from mbr_workbooks.sheets.paper.forms_letter import add_letter
 from mbr_workbooks.sheets.paper.forms_lines import EXPECTED, RETURN, Line
@@ -51,6 +52,7 @@ def forms_sheet() -> Sheet:
     row = _table(sheet, row + 2, "Where it goes on the return", RETURN)
     row = add_ledger(sheet, row + 1)
     sheet.page_breaks = [row]
+    row = _table(sheet, row + 1, '="Withdrawals from Roth IRAs in "&tax_year', PART_III)
     row = add_tie_out(sheet, row + 1)
     row = add_letter(sheet, row + 1)
     add_moved(sheet, WORK)
@@ -90,7 +92,7 @@ CHECKS: list[Check] = [
     ),
     (LOOK, "No form is missing", "=forms_missing", "Forms names what has not come by the day given on Inputs."),
     (
-        LOOK,
+        FAIL,
         "The ledger of earlier years can be used",
         "=paper_faults",
         "Records, Inputs: earlier years only, at most the amount taxed, first years that can be.",

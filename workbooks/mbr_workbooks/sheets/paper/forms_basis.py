@@ -30,7 +30,11 @@ BY_YEAR: dict[str, tuple[str, str, str]] = {
         "work_money",
         f"=ROUND({_IRA.format('taxed', 'conversion')}+SUMIFS(moved_ira_taxable,moved_year,{{year}}),2)",
     ),
-    "out": ("Withdrawn", "work_money", f"=ROUND({_IRA.format('amount', 'withdrawal')},2)"),
+    "out": (
+        "Withdrawn",
+        "work_money",
+        f"=ROUND({_IRA.format('amount', 'withdrawal')}+IF({{year}}=tax_year,N(roth_ira_withdrawn),0),2)",
+    ),
     "left": (
         "Contributions left",
         "work_money",
@@ -39,12 +43,18 @@ BY_YEAR: dict[str, tuple[str, str, str]] = {
     "beyond": (
         "Withdrawn beyond contributions",
         "work_money",
-        "=" + _GUARD.format("MAX(0,ROUND({out}-N({left-})-{into},2))"),
+        "=" + _GUARD.format("MAX(0,ROUND({out}-IF({year}=tax_year,N(form_8606_line_20),0)-N({left-})-{into},2))"),
     ),
     "gone": (
         "Conversions withdrawn so far",
         "work_money",
         "=" + _GUARD.format("MIN(ROUND(SUM({moved$}),2),ROUND(N({gone-})+{beyond},2))"),
+    ),
+    "reached": (
+        "Taxed lately, in this year's withdrawal",
+        "work_money",
+        "=IF(OR({year}>tax_year,tax_year>={year}+clock_years,form_8606_old=1),0,MAX(0,ROUND(MIN(SUM({moved^})+{taxed},"
+        "form_8606_gone+N(form_8606_line_23))-MAX(SUM({moved^}),form_8606_gone),2)))",
     ),
     # As of the day of access: what is left of each year's conversions, where it stands in the order, what it bears.
     "still": (
@@ -102,11 +112,26 @@ WORKINGS: list[tuple[str, str, str, str]] = [
         '*first_roth_ira_year+(ledger_account="Roth 401(k)")*first_roth_plan_year+(ledger_account="after-tax")'
         '*first_after_tax_year+(ledger_account="traditional IRA")*first_ira_year)+((ledger_account="after-tax")'
         '+(ledger_account="Roth 401(k)"))*(ledger_year=tax_year)+(ledger_taxed>ledger_amount)'
-        '+(ledger_kind="contribution")*(ledger_taxed<>"")*(ledger_taxed<>0))>0))+IF(roth_ira_since="",0,'
+        '+(ledger_kind="contribution")*(ledger_taxed<>"")*(ledger_taxed<>0)+(ledger_account="Roth IRA")'
+        '*(ledger_kind="withdrawal")*(ledger_year=tax_year))>0))+IF(roth_ira_since="",0,'
         'IF(AND(roth_ira_since>=first_roth_ira_year,roth_ira_since<=tax_year),0,1))+IF(roth_plan_since="",0,'
         'IF(AND(roth_plan_since>=first_roth_plan_year,roth_plan_since<=tax_year),0,1))+IF(access_date="",0,'
-        "IF(YEAR(access_date)<tax_year,1,0))",
+        "IF(YEAR(access_date)<tax_year,1,0))+IF(N(roth_ira_home)>MIN(N(roth_ira_withdrawn),first_home_most),1,0)"
+        '+IF(AND(N(roth_ira_withdrawn)>0,form_8606_old=1,roth_ira_first<>""),'
+        "IF(tax_year>=N(roth_ira_first)+clock_years,1,0),0)",
         "work_number",
+    ),
+    (
+        "59 1/2 on January 1",
+        "form_8606_old",
+        '=IF(birth_date="",0,IF(EDATE(birth_date,months_to_59_half)<=DATE(tax_year,1,1),1,0))',
+        "work_number",
+    ),
+    (
+        "Conversions withdrawn before this year",
+        "form_8606_gone",
+        "=INDEX(basis_gone,ledger_line-1)",
+        "work_money",
     ),
     (
         "Plan's Roth basis, earlier years",

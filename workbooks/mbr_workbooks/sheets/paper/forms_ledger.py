@@ -17,14 +17,14 @@ LEDGER: list[tuple[str, str, str, str, str]] = [
         "ledger_roth_contributions",
         "=INDEX(basis_left,ledger_line)",
         "dollars",
-        "Form 8606, line 22; first out, free of tax and of the 10%: 26 USC 408A(d)(4)(B)",
+        "Left for line 22 of the next Form 8606; first out, free of tax and of the 10%: 26 USC 408A(d)(4)(B)",
     ),
     (
         "Roth IRA: conversions, rollovers",
         "ledger_roth_conversions",
         '=ROUND(SUMIFS(basis_moved,basis_year,"<="&tax_year)-INDEX(basis_gone,ledger_line),2)',
         "dollars",
-        "Form 8606, line 24, rollovers from the plan included; next out, oldest first, its taxed part first",
+        "Left for line 24, rollovers from the plan included; next out, oldest first, its taxed part first",
     ),
     (
         "Plan's Roth account",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from mbr_workbooks.sheet import Columns, Sheet, address, column_letters
 from mbr_workbooks.sheets.paper.forms_tie import COLUMN as TIE_COLUMN
 from mbr_workbooks.sheets.paper.forms_tie import LINES as TIE_LINES
-from mbr_workbooks.sheets.paper.forms_tie import TIES, TIES_ROW, money
+from mbr_workbooks.sheets.paper.forms_tie import SUMS, TIES_ROW, money
 from mbr_xl.engine.paper.letter import ADDRESSEES, CLOSING
 from mbr_xl.records import MOST_FORMS
 
 WORK_ROW = 5
 COLUMN = TIE_COLUMN + len(TIE_LINES) + 2  # of the workings
-PARAGRAPH = (34, 34, 50, 50, 36, 20)  # heights
+PARAGRAPH = (34, 50, 80, 50, 36, 20)  # heights
 
 LINES: dict[str, tuple[str, str, str]] = {
     "mine": (
@@ -39,7 +39,13 @@ LINES: dict[str, tuple[str, str, str]] = {
         + money("INDEX(came_box_2,{n})")
         + '&IF(INDEX(came_box_3,{n})=0,"",", box 3 "&'
         + money("INDEX(came_box_3,{n})")
-        + '),"box 12 D "&'
+        + '),IF(INDEX(form_box_1,{n})="","","box 1 "&'
+        + money("INDEX(came_box_1,{n})")
+        + '&", ")&IF(INDEX(form_box_3,{n})="","","box 3 "&'
+        + money("INDEX(came_box_3,{n})")
+        + '&", ")&IF(INDEX(form_box_5,{n})="","","box 5 "&'
+        + money("INDEX(came_box_5,{n})")
+        + '&", ")&"box 12 D "&'
         + money("N(INDEX(form_box_12_d,{n}))")
         + '&", box 12 AA "&'
         + money("N(INDEX(form_box_12_aa,{n}))")
@@ -67,11 +73,19 @@ WORDS: dict[str, str] = {
         '=IF(letter_form="","","The form"&IF(SUM(letter_mine)>1,"s","")&" received: "&letter_shown&".")'
     ),
     "letter_records": (
-        '=IF(letter_form="","",IF(letter_form="Form W-2","Our records of the year\'s pay show pre-tax deferrals of "&'
+        '=IF(letter_form="","",IF(letter_form="Form W-2","Our records of the year\'s pay show wages of "&'
+        + money("expected_w2_box_1")
+        + '&" (box 1)"&IF(ISNUMBER(expected_w2_box_3),", "&'
+        + money("expected_w2_box_3")
+        + '&" (box 3)","")&" and "&'
+        + money("expected_w2_box_5")
+        + '&" (box 5), pre-tax deferrals of "&'
         + money("expected_w2_d")
         + '&" (box 12 D) and Roth deferrals of "&'
         + money("expected_w2_aa")
-        + '&" (box 12 AA), catch-up included.",'
+        + '&" (box 12 AA), catch-up included. After-tax contributions of "&'
+        + money("expected_w2_after_tax")
+        + '&" lower none of the wages and have no code in box 12.",'
         + _WHOSE
         + '&IF(letter_form="Form 5498"," "&'
         + money("expected_5498_roth")
@@ -165,8 +179,8 @@ def _workings(sheet: Sheet) -> None:
     joined = "&".join(address(WORK_ROW + 1 + line, block.where["shows"]) for line in range(MOST_FORMS))
     own = "&".join(address(WORK_ROW + 1 + line, block.where["says"]) for line in range(MOST_FORMS))
     sums = "&".join(
-        f'IF(letter_form="{tie[3]}",IF({words}="","",{words}&" "),"")'
-        for tie, words in zip(TIES, (address(TIES_ROW + 1 + p, TIE_COLUMN + 5) for p in range(len(TIES))), strict=True)
+        f'IF(letter_form="{tie.kind}",IF({words}="","",{words}&" "),"")'
+        for tie, words in zip(SUMS, (address(TIES_ROW + 1 + p, TIE_COLUMN + 5) for p in range(len(SUMS))), strict=True)
     )
     first_needed = "INDEX(letter_kinds,MATCH(1,letter_ones,0))"
     more: list[tuple[str, str]] = [

@@ -114,7 +114,7 @@ EXPECTED: list[Line] = [
         "",
         "5  Medicare wages",
         "expected_w2_box_5",
-        '=MAX(0,ROUND(IF(gross_to_date="",N(ytd_additions_pay),gross_to_date)+SUM(pay_gross)-wage_benefits,2))',
+        "=MAX(0,ROUND(forms_w2_pay-wage_benefits,2))",
         "dollars",
         "All pay of the year here, less pre-tax benefits",
         "26 USC 3121(v)(1)(A), 125",
@@ -223,11 +223,11 @@ RETURN: list[Line] = [
     ),
     (
         "Form 8606, Part III",
-        "22 and 24  Basis",
+        "19 to 25c",
         "",
-        '="see ledger"',
+        '=IF(N(roth_ira_withdrawn)=0,"not needed","see lines")',
         "status",
-        "Only in a year of Roth IRA withdrawals; plan rollovers are on line 24",
+        "Only in a year of nonqualified Roth IRA withdrawals (Inputs, Records)",
         "Instr. Form 8606",
     ),
 ]

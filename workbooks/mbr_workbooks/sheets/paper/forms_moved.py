@@ -18,6 +18,7 @@ CONSTANTS: list[tuple[str, float, str]] = [
     ("months_to_amend", 36, "26 USC 6511(a): three years"),
     ("months_to_59_half", 714, "59 years and six months"),
     ("clock_years", 5, "26 USC 408A(d)(2)(B), (3)(F), 402A(d)(2)(B)"),
+    ("first_home_most", 10_000, "26 USC 72(t)(8)(B), in a lifetime"),
     ("first_roth_ira_year", 1998, "there are Roth IRAs since then"),
     ("first_roth_plan_year", 2006, "there are Roth accounts in plans since then"),
     ("first_ira_year", 1975, "there are IRAs since then"),
@@ -118,6 +119,12 @@ def _lines(sheet: Sheet, row: int, column: int) -> int:
             "forms_path",
             '=IF(path_taken="Roth IRA","Roth IRA","Roth in plan")',
             "work_text",
+        ),
+        (
+            "Pay of the year",
+            "forms_w2_pay",
+            '=ROUND(IF(gross_to_date="",N(ytd_additions_pay),gross_to_date)+SUM(pay_gross),2)',
+            "work_money",
         ),
         (
             "Conversions not confirmed",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mbr_workbooks.sheet import Columns, Condition, Sheet, address, area, column_letters
+from mbr_workbooks.sheets.paper.forms_w2 import SUMS as W2_SUMS
+from mbr_workbooks.sheets.paper.forms_w2 import Sum, about, absent, came_with
 from mbr_xl.engine.paper.tie_out import IRA_CODES, MEANINGS, OF_ROTH, OTHER_CODE, REFUND_CODES
 from mbr_xl.records import MOST_FORMS
 
@@ -91,32 +93,25 @@ LINES: dict[str, tuple[str, str, str]] = {
         '=IF({counted}=0,"",IF({form}="Form 1099-R",' + _OWN_1099R + ',IF({form}="Form 5498",' + _OWN_5498 + ',"")))',
     ),
 }
-# Label, name, box, kind of form, kind of IRA, expected, due.
-TIES: list[tuple[str, str, str, str, str, str, str]] = [
-    ("Form 1099-R box 1", "off_box_1", "box_1", "Form 1099-R", "", "return_line_5a", "forms_due_january"),
-    ("Form 1099-R box 2a", "off_box_2a", "box_2", "Form 1099-R", "", "return_line_5b", "forms_due_january"),
-    ("Form 1099-R box 5", "off_box_5", "box_5", "Form 1099-R", "", "forms_box_5", "forms_due_january"),
-    ("Form W-2 box 12 D", "off_w2_d", "box_12_d", "Form W-2", "", "expected_w2_d", "forms_due_january"),
-    ("Form W-2 box 12 AA", "off_w2_aa", "box_12_aa", "Form W-2", "", "expected_w2_aa", "forms_due_january"),
-    (
-        "Form 5498 of the Roth IRA, box 2",
-        "off_5498_roth",
-        "box_2",
-        "Form 5498",
-        "Roth IRA",
-        "expected_5498_roth",
-        "forms_due_may",
-    ),
-    (
-        "Form 5498 of the traditional IRA, box 2",
-        "off_5498_traditional",
-        "box_2",
-        "Form 5498",
-        "traditional IRA",
-        "expected_5498_traditional",
-        "forms_due_may",
+SUMS: list[Sum] = [
+    Sum("Form 1099-R box 1", "off_box_1", "box_1", "Form 1099-R", "", "return_line_5a", "forms_due_january"),
+    Sum("Form 1099-R box 2a", "off_box_2a", "box_2", "Form 1099-R", "", "return_line_5b", "forms_due_january"),
+    Sum("Form 1099-R box 5", "off_box_5", "box_5", "Form 1099-R", "", "forms_box_5", "forms_due_january"),
+    *W2_SUMS,
+    *(
+        Sum(
+            f"Form 5498 of the {ira}, box 2",
+            f"off_{name}",
+            "box_2",
+            "Form 5498",
+            ira,
+            f"expected_{name}",
+            "forms_due_may",
+        )
+        for ira, name in (("Roth IRA", "5498_roth"), ("traditional IRA", "5498_traditional"))
     ),
 ]
+LINE_OF = {one.name: line for line, one in enumerate(SUMS)}
 # By kind of form and of IRA: the amount that makes a form of it expected.
 OF_FORM = {
     "Form 1099-R": "return_line_5a",
@@ -130,10 +125,10 @@ SHORT = {
 }
 # What has not come: the words of the form, its expected amount, its line among the ties, its date.
 MISSING: list[tuple[str, str, int, str]] = [
-    ("Form W-2", OF_FORM["Form W-2"], 3, "forms_due_january"),
-    ("Form 1099-R", OF_FORM["Form 1099-R"], 0, "forms_due_january"),
-    ("Form 5498 of the Roth IRA", "expected_5498_roth", 5, "forms_due_may"),
-    ("Form 5498 of the traditional IRA", "expected_5498_traditional", 6, "forms_due_may"),
+    ("Form W-2", OF_FORM["Form W-2"], LINE_OF["off_w2_d"], "forms_due_january"),
+    ("Form 1099-R", OF_FORM["Form 1099-R"], LINE_OF["off_box_1"], "forms_due_january"),
+    ("Form 5498 of the Roth IRA", "expected_5498_roth", LINE_OF["off_5498_roth"], "forms_due_may"),
+    ("Form 5498 of the traditional IRA", "expected_5498_traditional", LINE_OF["off_5498_traditional"], "forms_due_may"),
 ]
 FORMS_ROW = WORK_ROW  # heading of the forms line by line
 TIES_ROW = FORMS_ROW + MOST_FORMS + 3  # heading of the sums
@@ -143,30 +138,32 @@ def add_tie_out(sheet: Sheet, row: int) -> int:
     """Sums, missing forms and the forms one by one on the printed page; gives the next free row."""
     block = _forms(sheet)
     _sums(sheet)
-    _codes(sheet, TIES_ROW + len(TIES) + 10)
+    _codes(sheet, TIES_ROW + len(SUMS) + 10)
     sheet.section(row, 0, "Tie-out: forms that came, beside the forms to expect", 5)
     sheet.put(row + 1, 0, "Box, forms added up", "head_left")
     sheet.row(row + 1, 1, ["Reported", "Expected"], "head")
     sheet.row(row + 1, 3, ["Result", None], "head_left_indented")
     first = row + 2
-    for line, (label, _, _, kind, ira, expected, _) in enumerate(TIES):
-        of_form = OF_FORM[kind + ira]
+    for line, one in enumerate(SUMS):
+        none = f'IF({OF_FORM[one.kind + one.ira]}=0,"None is expected","Not here yet")'
         came, reported, _, off, words = (address(TIES_ROW + 1 + line, COLUMN + place) for place in range(1, 6))
-        sheet.put(first + line, 0, SHORT.get(label, label), "label_bold")
+        sheet.put(first + line, 0, SHORT.get(one.label, one.label), "label_bold")
         sheet.put(first + line, 1, f'=IF({came}=0,"-",{reported})', "forms_money")
-        sheet.put(first + line, 2, f"={expected}", "dollars")
+        sheet.put(first + line, 2, f"={one.expected}", "dollars")
         sheet.put(
             first + line,
             3,
-            f'=IF({came}=0,IF({of_form}=0,"None is expected","Not here yet"),IF({off}=0,"Ties",{words}))',
-            "about",
+            f'=IF({came}=0,{absent(one, none)},IF({off}=0,"Ties",{words}))',
+            "forms_wrap" if one.kind == "Form W-2" else "about",
         )
-    results = area(first, 3, len(TIES))
+        if one.kind == "Form W-2":
+            sheet.heights[first + line] = 52 if one.every else 30
+    results = area(first, 3, len(SUMS))
     top = address(TIES_ROW + 1, COLUMN + 4).replace(column_letters(COLUMN + 4), f"${column_letters(COLUMN + 4)}")
-    sheet.conditions.append(Condition(area(first, 1, len(TIES), 3), "=plan_ready=0", "hidden"))
+    sheet.conditions.append(Condition(area(first, 1, len(SUMS), 3), "=plan_ready=0", "hidden"))
     sheet.conditions.append(Condition(results, f'=$D{first + 1}="Ties"', "good"))
     sheet.conditions.append(Condition(results, f"={top}<>0", "bad"))
-    row = first + len(TIES) + 1
+    row = first + len(SUMS) + 1
     for line, (words, amount, tie, due) in enumerate(MISSING):
         sheet.put(
             row + line,
@@ -215,12 +212,14 @@ def _sums(sheet: Sheet) -> None:
     column, row = COLUMN, TIES_ROW
     sheet.put(row - 1, column, "Workings: sums", "work_section")
     sheet.row(row, column, ["Box", "Came", "Reported", "Expected", "Off by", "In words", "Kind"], "work_head_left")
-    for line, (label, name, box, kind, ira, expected, _) in enumerate(TIES, start=row + 1):
+    for line, one in enumerate(SUMS, start=row + 1):
+        label, name, box, kind, ira, expected, _, every = one
         of_ira = f',form_ira,"{ira}"' if ira else ""
         of_ira += ",came_counted,1" if kind == "Form 1099-R" else ""
+        count = came_with(one) if every else f'=COUNTIFS(form_form,"{kind}"{of_ira})'
         came, reported, wanted, off = (address(line, column + place) for place in range(1, 5))
         sheet.put(line, column, label, "work_text")
-        sheet.put(line, column + 1, f'=COUNTIFS(form_form,"{kind}"{of_ira})', "work_number")
+        sheet.put(line, column + 1, count, "work_number")
         sheet.put(line, column + 2, f'=ROUND(SUMIFS(form_{box},form_form,"{kind}"{of_ira}),2)', "work_money")
         sheet.put(line, column + 3, f"={expected}", "work_money")
         sheet.put(line, column + 4, f"=IF({came}=0,0,ROUND({reported}-{wanted},2))", "work_money")
@@ -229,14 +228,14 @@ def _sums(sheet: Sheet) -> None:
             line,
             column + 5,
             f'=IF({off}=0,"","{label}: "&{money(reported)}&" reported, "&{money(wanted)}&" expected, "&{gap}'
-            f'&IF({off}>0," too much."," too little."))',
+            f'&IF({off}>0," too much."," too little."){about(one, off) if kind == "Form W-2" else ""})',
             "work_text",
         )
         sheet.put(line, column + 6, kind, "work_text")
         sheet.named(name, line, column + 4)
-    sheet.named("tie_kinds", row + 1, column + 6, len(TIES))
-    sheet.named("off_by", row + 1, column + 4, len(TIES))
-    sheet.named("tie_words", row + 1, column + 5, len(TIES))
+    sheet.named("tie_kinds", row + 1, column + 6, len(SUMS))
+    sheet.named("off_by", row + 1, column + 4, len(SUMS))
+    sheet.named("tie_words", row + 1, column + 5, len(SUMS))
     missing = "+".join(
         f"IF(AND({amount}>0,{address(row + 1 + tie, column + 1)}=0,forms_as_of>{due}),1,0)"
         for _, amount, tie, due in MISSING
@@ -261,7 +260,7 @@ def _sums(sheet: Sheet) -> None:
         ("Sums that are off", "forms_off", "=SUMPRODUCT((off_by<>0)*1)", "work_number"),
         ("Forms missing", "forms_missing", f'=IF(forms_as_of="",0,{missing})', "work_number"),
     ]
-    for line, (label, name, formula, style) in enumerate(counts, start=row + len(TIES) + 2):
+    for line, (label, name, formula, style) in enumerate(counts, start=row + len(SUMS) + 2):
         sheet.put(line, column, label, "work_text")
         sheet.put(line, column + 4, formula, style)
         sheet.named(name, line, column + 4)
