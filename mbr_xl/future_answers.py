@@ -134,7 +134,7 @@ def goal_lines(client: Client, plan: YearPlan) -> tuple[Reach, ...]:
 
 
 def readiness_answers(client: Client, plan: YearPlan, rules: Rules) -> ReadinessAnswers:
-    """What the article asks for before after-tax money and beside it, each open, done or not told; never advice.
+    """What should be in place before after-tax money and beside it, each open, done or not told; never advice.
 
     Raises InputError for goals or growth that cannot be used, or an HSA limit that is not held.
     """

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from mbr_workbooks.contents import planner
-from mbr_workbooks.lint import formula_faults, reads_as_cell
+from mbr_workbooks.linting.formulas import formula_faults, reads_as_cell
 from mbr_workbooks.sample import sample_household
 from mbr_workbooks.sheet import Sheet
 from mbr_workbooks.sheets.years_ahead.growth import CHECKS, growth_sheet

@@ -18,7 +18,7 @@ from mbr_workbooks.equivalent import RULES
 from mbr_workbooks.foreign import is_foreign
 from mbr_workbooks.formulas import Cell, read_written
 from mbr_workbooks.handoff import hand_off
-from mbr_workbooks.lint import formula_faults
+from mbr_workbooks.linting.formulas import formula_faults
 from mbr_workbooks.native import native_formula
 from mbr_workbooks.package import Package
 from mbr_workbooks.read import read_planner

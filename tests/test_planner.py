@@ -13,7 +13,8 @@ import pytest
 from openpyxl.utils.datetime import to_excel
 
 from mbr_workbooks.contents import build_planner, planner
-from mbr_workbooks.lint import formula_faults, lint, reads_as_cell
+from mbr_workbooks.lint import lint
+from mbr_workbooks.linting.formulas import formula_faults, reads_as_cell
 from mbr_workbooks.sample import sample_household
 from mbr_workbooks.sheet import Sheet
 from mbr_workbooks.values import NotComputed, computed_values

@@ -14,10 +14,13 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.formula.tokenizer import Token as Token
 from openpyxl.formula.tokenizer import Tokenizer, TokenizerError
+from openpyxl.utils import FORMULAE
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from mbr_xl.errors import InputError
+
+FUNCTIONS_OF_2007 = frozenset(FORMULAE)  # by name: every function of Excel 2007
 
 # What a program writes before the name of one of our functions, by the way in which it came into the cell: xlwings
 # Lite, an .xll, an add-in file as a numbered link or by its path. Text in quotation marks is passed over.

@@ -10,7 +10,7 @@ from mbr_udfs import CATALOGUE
 from mbr_udfs.formula import literal
 from mbr_workbooks.equivalent import equivalent
 from mbr_workbooks.formulas import Area, Token, tokens_of
-from mbr_workbooks.lint import FUNCTIONS
+from mbr_workbooks.linting.formulas import FUNCTIONS
 from mbr_workbooks.native_call import NoEquivalent, Term
 from mbr_xl.errors import InputError
 

@@ -27,7 +27,7 @@ def late_start(terms: FutureTerms, years: int) -> LateStart:
 
     years: whole years from 0.
     Raises InputError for years below 0.
-    Source: arithmetic; the article's case is $40,000 a year and five years, $200,000 missed.
+    Source: arithmetic; the usual case told is $40,000 a year and five years, $200,000 missed.
     Choice: the end and the year in which the plan stops taking the money stay where they are: a year's room that is
     not used is gone (26 USC 415(c) is a limit of each year).
     """

@@ -1,4 +1,4 @@
-"""What the article asks to be in place before after-tax money, in its order, and what stands beside it."""
+"""What should be in place before after-tax money, in order of priority, and what stands beside it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ WORK = PRINTED_COLUMNS + 1  # first column of the workings
 CONSTANTS: dict[str, tuple[float, str]] = {
     "most_future_years": (MOST_YEARS, "lines of the year table"),
     "most_future_growth": (MOST_GROWTH / WHOLE, "beyond it a cell's 15 digits no longer hold the cents"),
-    "usual_long_wait": (5, "the article's five years"),
+    "usual_long_wait": (5, "five years late, as people tell of it"),
     "months_to_half_60": (714, "59 years and six months, 26 USC 72(t)(2)(A)(i)"),
     "goal_clock_years": (5, "taxable years, 26 USC 408A(d)(2)(B), 402A(d)(2)(B)"),
     "hsa_catch_up_age": (55, "26 USC 223(b)(3)"),

@@ -1,4 +1,4 @@
-"""The second page of Growth: what the article asks for before after-tax money, and what stands beside it."""
+"""The second page of Growth: what should be in place before after-tax money, and what stands beside it."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ TERMS: dict[str, tuple[str, str, str]] = {
 
 
 def add_readiness(sheet: Sheet, row: int) -> int:
-    """The list in the article's order; gives the row after it."""
+    """The list in its order; gives the row after it."""
     sheet.section(row, 0, "What comes before, in order", PRINTED_COLUMNS)
     sheet.put(row + 1, 0, "=ready_words", "label_bold")
     row = _items(sheet, row + 2, "In place first", BEFORE)
