@@ -35,7 +35,7 @@ def elections(pretax, roth=0, after_tax=0):
 
 
 def test_a_quiet_year():
-    # Ten pays of 2,450 deferred, 47,040 of 47,500 after-tax: no pair of whole percents fills more: the unused room is only said.
+    # Ten pays of 2,450 deferred, 47,040 of 47,500 after-tax, and no pair of whole percents fills more: only said.
     (one,) = found()
     assert (one.severity, one.field) == ("note", "elections")
     assert "$460 of after-tax room is unused" in one.message

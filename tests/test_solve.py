@@ -45,15 +45,19 @@ def every_step(start, step, most):
 
 
 def best_of_all(h, steps, before=(), asked=None, with_pays_first=True):
-    """The best worth of any step after those before it, by the planner's own year; only what is safe counts."""
-    rules, best = rules_of(h), None
+    """The best worth of any step after those before it, by the planner's own year; only what is safe counts. No more is
+    deferred than asked, unless the whole match takes more: then the least that brings it."""
+    rules, found = rules_of(h), []
     for step in steps:
         year = plan_year(replace(h, elections=(*before, step)), rules)
         top = year.headlines
-        asked_for = asked is None or top.total_deferral <= asked
-        if top.elections_safe and asked_for and top.total_after_tax <= max(0, top.after_tax_room - h.cushion):
-            best = max(best or worth(h, year, with_pays_first), worth(h, year, with_pays_first))
-    return best
+        if top.elections_safe and top.total_after_tax <= max(0, top.after_tax_room - h.cushion):
+            found.append(worth(h, year, with_pays_first))
+    if asked is not None and found:
+        whole = max(found)[0]
+        ceiling = max(asked, min(one[2] for one in found if one[0] == whole))
+        found = [one for one in found if one[2] <= ceiling]
+    return max(found, default=None)
 
 
 SMALL = {
@@ -115,15 +119,14 @@ def test_one_set_is_the_best_of_all_sets(name, asked):
 
 
 @pytest.mark.parametrize("name", ["match a pay", "dollars", "raise and leave", "after-tax made already"])
-def test_a_change_is_the_best_of_all_changes_after_the_first_set(name):
+def test_a_change_brings_no_less_than_the_best_change_after_the_best_set(name):
     h = replace(SMALL[name], elections=())
     first = solved(h, step=TENTH, changes=0, most=300_000)
     found = solved(h, step=TENTH, changes=1, most=300_000)
-    assert found.steps[0] == first.steps[0]
     days = sorted({pay.date for pay in first.plan.pays} - {first.steps[0].start})
     worths = [best_of_all(h, every_step(day, TENTH, 300_000), first.steps) for day in days]
     best = max(one for one in [*worths, worth(h, first.plan, True)] if one)
-    assert worth(h, found.plan, True) == best
+    assert worth(h, found.plan, True) >= best
     assert found.safe
 
 

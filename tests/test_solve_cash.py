@@ -77,7 +77,7 @@ def keeps(client, elections, nothing):
     floor = client.cash.cash_floor - client.cash.savings
     _, without, lacks = cash_of(client, nothing)
     _, ends, short = cash_of(client, elections)
-    lowest = min(without.values())
+    lowest = min(without.values(), default=floor)
     if lowest < floor and min(ends.values()) < lowest:
         return False
     kept = all(ends[day] >= floor for day, end in without.items() if end >= floor)

@@ -9,8 +9,10 @@ from itertools import product
 
 import pytest
 
+from mbr_workbooks.sample import sample_client
 from mbr_xl.cash_facts import CashFacts
 from mbr_xl.client import Client
+from mbr_xl.engine.electing.bonus_range import safe_bonus
 from mbr_xl.engine.electing.solve import solve
 from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import plan_year, rules_of
@@ -81,14 +83,12 @@ def best_of_all(h, client, start, before=()):
     rules, best = rules_of(h), None
     nothing = (*before, Election(start, 0, 0, 0, 0, 0, 0))
     kinds = {"base"} | {one.kind for one in h.payments if one.date >= start}
-    full = match_in_full(h)
     for step in every_election(h, start, kinds):
         plan = plan_year(replace(h, elections=(*before, step)), rules) if client is None else cash_of(
             client, (*before, step)
         )[0]  # fmt: skip
         top = plan.headlines
-        kept = full - top.total_match - top.true_up_due if h.match_after_tax else 0
-        if not top.elections_safe or top.total_after_tax > max(0, top.after_tax_room - max(0, kept)):
+        if not top.elections_safe or top.total_after_tax > max(0, top.after_tax_room - h.cushion):
             continue
         value = worth(h, plan)
         if (best is None or value > best) and (client is None or keeps(client, (*before, step), nothing)):
@@ -96,35 +96,32 @@ def best_of_all(h, client, start, before=()):
     return best
 
 
-def match_in_full(h):
-    """The match of all matched pay of the year, for which room is kept where after-tax is matched."""
-    pay = h.annual_salary + sum(one.amount for one in h.payments if one.in_match_pay)
-    limit = h.own_deferral if h.own_deferral is not None else 0
-    return sum(
-        tier.rate * (limit if tier.kind == "limit" else tier.width * pay // 1_000_000) // 1_000_000
-        for tier in h.match_tiers
-    )
-
-
 def check(h, client=None, changes=0):
-    """One set is the best of all; with a change, the change is the best of all after it."""
+    """One set is the best of all; with a change, it is at least the best of all after that set."""
     found = solve(h if client is None else client, rules_of(h), Wishes(step=TENTH, changes=changes))
     assert found.safe
-    start, first = found.steps[0].start, found.steps[:1]
+    start = found.steps[0].start
     if not changes:
         assert worth(h, found.plan) == best_of_all(h, client, start)
         return
+    first = solve(h if client is None else client, rules_of(h), Wishes(step=TENTH, changes=0)).steps
     alone = plan_year(replace(h, elections=first), rules_of(h))
     days = sorted({pay.date for pay in alone.pays if pay.date > start})
     bests = [best_of_all(h, client, day, first) for day in days]
-    assert worth(h, found.plan) == max([worth(h, alone), *(one for one in bests if one is not None)])
+    assert worth(h, found.plan) >= max([worth(h, alone), *(one for one in bests if one is not None)])
 
 
 def spilling(rng, **changes):
-    """After-tax hangs on the deferral limit; at times it is matched, where 415(c) holds all deferral and match."""
+    """After-tax hangs on the deferral limit; at times it is matched."""
     h = small(rng, spill_over=rng.choice(["starts at the limit", "deferral continues"]), **changes)
-    holds = h.own_deferral + match_in_full(h) <= h.own_annual_additions
-    return replace(h, match_after_tax=bool(h.match_tiers) and h.true_up == "none" and holds and rng.random() < 0.5)
+    return replace(h, match_after_tax=bool(h.match_tiers) and rng.random() < 0.5)
+
+
+def matched(rng, **changes):
+    """After-tax is matched, and 415(c) does not hold all of it; at times the catch-up is not matched."""
+    late = unmatched(rng) | {"own_catch_up": 7_00 if "election_unit" in changes else 7_000_00}
+    h = small(rng, match_after_tax=True, **(late if rng.random() < 0.4 else {"match_catch_up": True}), **changes)
+    return replace(h, cushion=h.annual_salary // 100 if rng.random() < 0.3 else 0)
 
 
 @pytest.mark.parametrize("case", range(6))
@@ -136,6 +133,36 @@ def test_after_tax_that_hangs_on_the_limit(base_seed, case, changes):
 @pytest.mark.parametrize("case", range(3))
 def test_after_tax_that_hangs_on_the_limit_in_dollars(base_seed, case):
     check(spilling(random.Random(base_seed + case), election_unit="dollars"))
+
+
+@pytest.mark.parametrize("case", range(8))
+@pytest.mark.parametrize("changes", [0, 1])
+def test_after_tax_that_is_matched(base_seed, case, changes):
+    check(matched(random.Random(base_seed + case)), changes=changes)
+
+
+@pytest.mark.parametrize("case", range(4))
+def test_after_tax_that_is_matched_in_dollars(base_seed, case):
+    check(matched(random.Random(base_seed + case), election_unit="dollars"))
+
+
+@pytest.mark.parametrize(
+    ("text", "pay", "shared", "rates", "match", "after_tax"),
+    [
+        # 6% is 21,600 and 4% 14,400; all of it is matched: with 36,000 of match that is 72,000 to the dollar.
+        ("100% of 12%", 360_000_00, 0, (60_000, 40_000), 36_000_00, 14_400_00),
+        # 10% is 24,000 and 2% 4,800, the match 28,800 and profit sharing 12,000: 69,600; 1% more would be 74,400.
+        ("100% of 20%", 240_000_00, 50_000, (100_000, 20_000), 28_800_00, 4_800_00),
+    ],
+)
+def test_after_tax_that_is_matched_by_hand(text, pay, shared, rates, match, after_tax):
+    h = household(text, annual_salary=pay, profit_sharing_rate=shared, match_after_tax=True, elections=())
+    found = solve(h, rules_of(h), Wishes(changes=0))
+    (step,), top = found.steps, found.plan.headlines
+    assert (step.base_pretax, step.base_after_tax) == rates
+    assert (top.total_match, top.total_after_tax, found.safe) == (match, after_tax, True)
+    # With one change the rest of 415(c) is used as well.
+    assert solve(h, rules_of(h)).plan.headlines.after_tax_unused == 0
 
 
 @pytest.mark.parametrize("case", range(6))
@@ -162,3 +189,78 @@ def test_a_floor_that_cuts_the_deferral(base_seed, case, unit):
         monthly_spending=rng.choice([9, 11, 12, 13]) * one, spending_day=31,
     )  # fmt: skip
     check(h, Client(household=h, cash=facts))
+
+
+def varied(rng):
+    """A small household whose bonus may vary, and its shares; at times with a match on after-tax or other spilling."""
+    day = date(2026, 11, rng.randint(1, 28))
+    changes = {"payments": (bonus(day, rng.choice([10_000, 30_000, 60_000]), match_pay=rng.random() < 0.7),)}
+    kind = rng.choice(["usual", "usual", "unmatched", "matched", "spilling"])
+    makes = {"usual": small, "unmatched": small, "matched": matched, "spilling": spilling}
+    more = {**unmatched(rng), "own_catch_up": 7_000_00} if kind == "unmatched" else {}
+    h = makes[kind](rng, **changes, change_from=date(2026, 10, 1), **more)
+    return h, rng.choice([0, 500_000]), rng.choice([1_500_000, 2_000_000])
+
+
+def best_of_all_cases(h, start, shares, client_of=None):
+    """The best worth with the bonus as expected, of all that is safe with any bonus."""
+    rules, best = rules_of(h), None
+    cases = []
+    for share in shares:
+        payments = tuple(replace(one, amount=one.amount * share // 1_000_000) for one in h.payments)
+        case = replace(h, payments=payments)
+        cases.append(case if client_of is None else client_of(case))
+    nothing = (Election(start, 0, 0, 0, 0, 0, 0),)
+    for step in every_election(h, start, {"base", "bonus"}):
+        plan = plan_year(replace(h, elections=(step,)), rules)
+        top = plan.headlines
+        if not top.elections_safe or top.total_after_tax > max(0, top.after_tax_room - h.cushion):
+            continue
+        value = worth(h, plan)
+        if best is not None and value <= best:
+            continue
+        if client_of is None:
+            safe = all(plan_year(replace(one, elections=(step,)), rules).headlines.elections_safe for one in cases)
+        else:
+            safe = all(
+                cash_of(one, (step,))[0].headlines.elections_safe and keeps(one, (step,), nothing) for one in cases
+            )
+        if safe:
+            best = value
+    return best
+
+
+@pytest.mark.parametrize("case", range(8))
+def test_a_bonus_that_may_vary(base_seed, case):
+    """One set is the best of all that are safe with the low, the expected and the high bonus."""
+    h, low, high = varied(random.Random(base_seed + case))
+    found = safe_bonus(h, rules_of(h), low, high, Wishes(step=TENTH, changes=0))
+    start = found.solution.steps[0].start
+    assert worth(h, found.solution.plan) == best_of_all_cases(h, start, (low, 1_000_000, high))
+
+
+@pytest.mark.parametrize("case", range(3))
+def test_a_bonus_that_may_vary_beside_a_floor(base_seed, case):
+    rng = random.Random(base_seed + case)
+    day = date(2026, 11, rng.randint(1, 28))
+    h = small(rng, federal_rate=240_000, change_from=date(2026, 10, 1), payments=(bonus(day, 30_000),))
+
+    def client_of(case):
+        facts = CashFacts(
+            stub_gross=20_000_00, stub_federal=4_000_00, stub_net=14_470_00, checking=0, checking_date=h.change_from,
+            monthly_spending=spending, spending_day=31,
+        )  # fmt: skip
+        return Client(household=case, cash=facts)
+
+    spending = rng.choice([10_000_00, 12_000_00, 13_000_00])
+    found = safe_bonus(client_of(h), rules_of(h), 0, 2_000_000, Wishes(step=TENTH, changes=0))
+    start = found.solution.steps[0].start
+    assert worth(h, found.solution.plan) == best_of_all_cases(h, start, (0, 1_000_000, 2_000_000), client_of)
+
+
+def test_the_sample_with_half_or_twice_the_bonus():
+    """208,000 in 26 pays and 15,000: with twice the bonus 10% and 6% are 22,600 - of 24,500, and 19% of base 39,520."""
+    h = sample_client().household
+    found = safe_bonus(h, rules_of(h), 500_000, 2_000_000, Wishes(changes=0))
+    top = found.solution.plan.headlines
+    assert (top.total_match, top.total_deferral, top.total_after_tax) == (7_140_00, 22_600_00, 39_520_00)

@@ -10,7 +10,8 @@ from mbr_xl.client import Client
 from mbr_xl.engine.electing.solve import solve
 from mbr_xl.engine.electing.wishes import Wishes
 from mbr_xl.engine.plan import plan_year, rules_of
-from mbr_xl.household import Household
+from mbr_xl.household import Household, Tier
+from tests.hand_worked import household as hand_worked
 from tests.small_planner import household
 
 
@@ -42,3 +43,54 @@ def test_catch_up_that_is_matched_is_not_given_up() -> None:
     found = solve(Client(household=h), rules_of(h), Wishes(changes=0))
     assert found.plan.headlines.total_deferral > 32_000_00
     assert not any("catch-up" in sentence for sentence in found.unused)
+
+
+def _room_says_what_is_true(h: Household, changes: int) -> None:
+    """Where "one more step would pass it" is said of the room, every step more of after-tax is planned anew."""
+    found = solve(h, rules_of(h), Wishes(changes=changes))
+    said = [sentence for sentence in found.unused if "of after-tax room is left" in sentence]
+    if not any("would pass it" in sentence for sentence in said):
+        return
+    unit = 100 if h.election_unit == "dollars" else 10_000
+    for number, step in enumerate(found.steps):
+        for kind in ("base", "bonus"):
+            field = f"{kind}_after_tax"
+            more = replace(step, **{field: (getattr(step, field) or 0) + unit})
+            steps = (*found.steps[:number], more, *found.steps[number + 1 :])
+            plan = plan_year(replace(h, elections=steps), rules_of(h))
+            beside = sum(getattr(more, f"{kind}_{name}") or 0 for name in ("pretax", "roth", "after_tax"))
+            reached = [pay for pay in plan.pays if pay.date >= step.start]
+            pays = [pay.gross for pay in reached if (pay.kind == "bonus") == (kind == "bonus")]
+            whole = 1_000_000 if unit > 100 else min(pays, default=0)
+            within = beside <= whole * h.most_elected // 1_000_000
+            goes_in = plan.headlines.total_after_tax > found.plan.headlines.total_after_tax
+            assert not (pays and within and goes_in and plan.headlines.elections_safe)
+
+
+def test_one_more_step_of_after_tax_passes_the_limit() -> None:
+    for unit, changes in (("percent", 0), ("percent", 1), ("dollars", 0)):
+        _room_says_what_is_true(saver(elections=(), election_unit=unit, match_catch_up=False), changes)
+        _room_says_what_is_true(saver(elections=(), election_unit=unit, match_after_tax=True), changes)
+
+
+def test_matched_after_tax_takes_room_for_its_match() -> None:
+    """208,000 of pay, 100% of 12%: what is left is less than 1% of a pay and its match."""
+    h = household(elections=(), match_tiers=(Tier("share", 1_000_000, 120_000),), match_after_tax=True)
+    found = solve(h, rules_of(h), Wishes(changes=0))
+    assert found.safe
+    assert found.plan.headlines.match_lost == 0
+    assert all("kept for all the match" not in sentence for sentence in found.unused)
+
+
+def test_match_lost_with_the_changes_allowed() -> None:
+    """600,000 a year in 12 pays: 50% of 6% of 360,000 is 10,800. 49% deferred from January reaches 24,500 at once; one
+    set that cannot change keeps less, and the sentence says so."""
+    pays = hand_worked("50% of 6%", annual_salary=600_000_00, true_up="none", elections=())
+    found = solve(pays, rules_of(pays), Wishes(changes=0))
+    lost = found.plan.headlines.match_lost
+    assert lost > 0
+    assert any(
+        f"${lost / 100:,.0f} of match is lost: pays with too little deferral earn none of it with the changes allowed, "
+        "and no true-up pays it later." == sentence
+        for sentence in found.unused
+    )

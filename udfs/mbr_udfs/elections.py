@@ -38,16 +38,18 @@ def MBR_ELECTIONS(
     most match, then defer all that is allowed, then put in the most after-tax. The last columns say it in words, and
     what is left and why.
 
-    Searched are one set of elections from the first pay that can change and then the best later change, from any later
-    pay. At most the share most_elected of a pay is elected in all (blank: 75%), or the plan's highest election if that
-    is lower. Elections are the best for these inputs as they stand: a bonus that comes in higher than planned can pass
-    a limit. Pays given as actuals are no longer open: the steps begin with the first pay after them, and share what
-    they leave. In a plan whose elections are dollars the best whole dollars of each pay are given.
+    Searched are one set of elections from the first pay that can change and a later change, from any later pay: each
+    for itself and, in percent, both together. At most the share most_elected of a pay is elected in all (blank: 75%),
+    or the plan's highest election if that is lower. Elections are the best for these inputs as they stand: a bonus that
+    comes in higher than planned can pass a limit. Pays given as actuals are no longer open: the steps begin with the
+    first pay after them, and share what they leave. In a plan whose elections are dollars the best whole dollars of
+    each pay are given.
 
     Of the words of prefer, deferral is what to defer in the year in place of all that is allowed, what is made
-    included; with commission lets commission follow the base election in place of staying as it is; changes on names
-    the days on which alone the plan lets elections change, those of the first step too. What mbr-xl solve has besides,
-    a day of decision with pays of lead, and a range of the bonus, is not here: give change_from, and try the bonus.
+    included, and more only where the whole match takes more; with commission lets commission follow the base election
+    in place of staying as it is; changes on names the days on which alone the plan lets elections change, those of the
+    first step too. What mbr-xl solve has besides, a day of decision with pays of lead, and a range of the bonus, is not
+    here: give change_from, and try the bonus.
 
     Cash counts where household has a pay stub (stub_gross, stub_net and what was withheld of it) and checking: the
     elections then keep cash_floor, with savings drawn where need be, as `mbr-xl solve` does. What moves the balance

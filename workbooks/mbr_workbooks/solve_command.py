@@ -32,7 +32,11 @@ def solve(
     ] = "level",
     roth: Annotated[bool, typer.Option("--roth", help="Deferrals are Roth instead of pre-tax.")] = False,
     deferral: Annotated[
-        str, typer.Option(metavar="DOLLARS", help="Deferral wanted for the year; if not given, all that is allowed.")
+        str,
+        typer.Option(
+            metavar="DOLLARS",
+            help="Deferral wanted for the year, more where the whole match takes more; if not given, all allowed.",
+        ),
     ] = "",
     with_commission: Annotated[
         bool, typer.Option("--with-commission", help="Commission follows the base election.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mbr_xl.engine.electing.boxes import Box, Pair, Value, best_pairs_of
+from mbr_xl.engine.electing.promise import highest_rate
 from mbr_xl.engine.electing.staircase import Tables, best_within, sums
 from mbr_xl.engine.electing.trial import KINDS, Steps, Trials, Tried
+from mbr_xl.engine.match_rule import UNLIMITED
 from mbr_xl.household import Election
+from mbr_xl.money import WHOLE, share_of
 
-MATCH_LOOKS = 400
+MATCH_LOOKS, LATER_LOOKS = 400, 60
 
 
 def tables_of(trials: Trials, step: Election, highest: Sequence[int], target: int, most: int, first: int = 0) -> Tables:
@@ -34,8 +37,9 @@ def with_pair(trials: Trials, step: Election, contribution: str, pair: Pair) -> 
 class AfterTax:
     """After-tax beside deferrals that are tried, on the steps before.
 
-    Choice: where after-tax is matched and what brings most does not bring all the match there could be, more match is
-    looked for in MATCH_LOOKS boxes of pairs.
+    Where after-tax is matched each dollar of it takes its match from the room too: pairs are looked for by the match
+    and the after-tax that still fit.
+    Choice: in MATCH_LOOKS boxes of pairs at most, for a later set in dollars in LATER_LOOKS.
     """
 
     def __init__(self, trials: Trials, before: Steps) -> None:
@@ -43,24 +47,25 @@ class AfterTax:
         self._known: dict[tuple[int, ...], list[tuple[int, Pair]]] = {}
         self._most: dict[tuple[int, ...], int] = {}
 
-    def best(self, step: Election, tried: Tried) -> tuple[Value | None, list[Election]]:
+    def best(self, step: Election, tried: Tried, least: Value | None = None) -> tuple[Value | None, list[Election]]:
         """What the deferrals of a step bring with the best after-tax, and the steps that bring it; match, where
-        after-tax decides on it, before dollars. None where no room is left for what the steps before elect."""
+        after-tax decides on it, before dollars. None where no room is left for what the steps before elect, and
+        where after-tax decides and it brings less than `least`."""
         trials = self._trials
-        target = tried.sums.sure_room - tried.after_tax - trials.household.cushion
+        target = _left(trials, tried.sums.room, tried)
         if self._before and target < 0 and tried.after_tax > trials.household.ytd_after_tax:
             return None, []
         target = max(0, target)
         highest = self.highest(step, tried.opens)
         if trials.after_tax_decides:
-            return self._by_match(step, tried, highest, target)
+            return self._by_match(step, tried, highest, target, least)
         key = (tried.opens, target, *highest)
-        pairs = self._known.get(key)
+        bars = trials.bars(tried, step.start)
+        pairs = None if bars else self._known.get(key)
         if pairs is None:
             tables = tables_of(trials, step, highest, target, target, tried.opens)
-            bars = trials.bars(tried, step.start)
             pairs = [(tables.amount(p), p) for p in best_within(tables, bars, trials.unit, trials.in_dollars)]
-            if trials.cash is None:
+            if not bars:
                 self._known[key] = pairs
         value = (*trials.worth(tried), tried.after_tax + pairs[0][0])
         return value, [with_pair(trials, step, "after_tax", pair) for _, pair in pairs]
@@ -82,40 +87,49 @@ class AfterTax:
         return self._most[key]
 
     def _by_match(
-        self, step: Election, bare: Tried, highest: Sequence[int], target: int
+        self, step: Election, bare: Tried, highest: Sequence[int], target: int, least: Value | None
     ) -> tuple[Value | None, list[Election]]:
         trials = self._trials
         tables = tables_of(trials, step, highest, target, target, bare.opens)
-        years: dict[Pair, Tried] = {}
+        years: dict[Pair, Tried] = {(0, 0): bare}
 
         def year(pair: Pair) -> Tried:
             if pair not in years:
                 years[pair] = trials.year((*self._before, with_pair(trials, step, "after_tax", pair)))
             return years[pair]
 
-        def worth(pair: Pair) -> Value:
-            return trials.worth(year(pair))
+        def fits(pair: Pair) -> bool:
+            tried = year(pair)
+            return pair == (0, 0) or (_left(trials, tried.sums.room, tried) >= 0 and trials.keeps(tried))
 
         def value(pair: Pair) -> Value | None:
-            amount = tables.amount(pair)
-            if amount > target:
-                return None
-            found = (*worth(pair), bare.after_tax + amount)
-            return found if pair == (0, 0) or trials.keeps_cash(year(pair)) else None
-
-        # What brings most is the best where it also brings all the match that the highest after-tax would.
-        bars = trials.bars(bare, step.start)
-        pairs = best_within(tables, bars, trials.unit, trials.in_dollars)
-        least = max((*worth(pair), bare.after_tax + tables.amount(pair)) for pair in pairs)
-        best_known = [pair for pair in pairs if (*worth(pair), bare.after_tax + tables.amount(pair)) == least]
-        if least[:-1] == worth(tables.box.high):
-            return least, [with_pair(trials, step, "after_tax", pair) for pair in best_known]
+            return (*trials.worth(year(pair)), year(pair).after_tax) if fits(pair) else None
 
         def above(box: Box) -> Value | None:
-            most = tables.most(box, target)
-            if most < 0 or worth(box.high) < least[:-1] or not trials.keeps_cash(year(box.low)):
-                return None
-            return (*worth(box.high), bare.after_tax + most)
+            return self._matched_above(tables, box, year(box.low), year(box.high)) if fits(box.low) else None
 
-        found, better = best_pairs_of(tables.box, value, above, least, MATCH_LOOKS)
-        return found or least, [with_pair(trials, step, "after_tax", pair) for pair in better or best_known]
+        looks = LATER_LOOKS if self._before and trials.in_dollars else MATCH_LOOKS
+        best, pairs = best_pairs_of(tables.box, value, above, least, looks)
+        return best, [with_pair(trials, step, "after_tax", pair) for pair in pairs]
+
+    def _matched_above(self, tables: Tables, box: Box, low: Tried, high: Tried) -> Value:
+        """What no after-tax of a box passes, of which the lowest fits: it and its match share what is left."""
+        trials = self._trials
+        if box.size == 1:
+            return (*trials.worth(low), low.after_tax)
+        together = max(0, _left(trials, low.sums.limit_room, low))
+        alone = max(0, min(together, _left(trials, low.sums.room, low)))
+        rate, more = highest_rate(trials.terms.match), together
+        if rate < UNLIMITED:
+            more = min(together * rate // (WHOLE + rate), share_of(alone, rate))
+            more += 0 if trials.in_dollars else len(low.made.match) + 1  # what rounding may add
+        match = min(high.match, low.match + more)
+        with_pays = min(high.sums.total_match, low.sums.total_match + more)
+        left = max(0, min(alone, together - (match - low.match)))
+        after_tax = low.after_tax - tables.amount(box.low) + tables.most(box, tables.amount(box.low) + left)
+        return match, 0 if trials.unmatched_catch_up else with_pays, low.deferred, with_pays, after_tax
+
+
+def _left(trials: Trials, room: int, tried: Tried) -> int:
+    """Cents of a room beside the after-tax that is tried and what is kept free."""
+    return room - tried.after_tax - trials.household.cushion

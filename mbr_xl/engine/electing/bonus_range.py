@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mbr_xl.client import Client
-from mbr_xl.engine.electing.solve import Solution, solution, solve, trials_of
-from mbr_xl.engine.electing.trial import Steps, names_of, with_rates
+from mbr_xl.engine.electing.solve import Solution, best_steps, solution, trials_of
 from mbr_xl.engine.electing.tried_cash import TriedCash
 from mbr_xl.engine.electing.wishes import Wishes
-from mbr_xl.engine.elections import KINDS
 from mbr_xl.engine.plan import plan_year
 from mbr_xl.errors import InputError
-from mbr_xl.household import Election, Household
+from mbr_xl.household import Household
 from mbr_xl.money import WHOLE, Cents, Millionths, dollars, percent, share_of
 from mbr_xl.results import YearPlan
 from mbr_xl.rules import Rules
@@ -48,8 +46,10 @@ def safe_bonus(
 
     who, rules, wishes, holidays: as for `solve`; low, high: shares of the bonus expected, such as 80 % and 120 %.
     Only payments of the kind bonus that new elections still reach move with the share.
-    Tried are the best elections for the high, the expected and the low case, then the lowest of all of them rate by
-    rate. Of those that are safe in every case, the one that brings most with the expected bonus is taken.
+    Searched as by `solve`, one change at a time: the match, the deferral and the after-tax are those of the expected
+    case, and what is tried must go in as elected, within the room and the floor of cash, in the low and the high case
+    too. What is asked for, and the room to leave free, is asked of the expected case.
+    Choice: elections in dollars that a low bonus cannot hold are counted in full where the after-tax is chosen.
     Raises InputError for shares out of order, and as `solve`.
     """
     if not 0 <= low <= WHOLE <= high <= MOST_SHARE:
@@ -64,26 +64,16 @@ def safe_bonus(
     start = trials.dates[0]
     cases = {share: _with_bonus(household, start, share) for share in shares}
     whole = {share: case if client is None else replace(client, household=case) for share, case in cases.items()}
-    years = {share: trials_of(one, rules, wishes, holidays) for share, one in whole.items()}
-    found = [solve(whole[share], rules, wishes, holidays).steps for share in reversed(shares)]
-    found = [steps for steps in found if steps[0].start == start]
-    found.append((_lowest(found),))
-    best: tuple[tuple[int, int, int], SafeElections] | None = None
-    for steps in found:
-        one = solution(trials, steps, rules, holidays)
-        elected = {share: replace(case, elections=one.household.elections) for share, case in cases.items()}
-        plans = tuple((share, plan_year(case, rules, holidays)) for share, case in elected.items())
-        safe = all(
-            plan.headlines.elections_safe and years[share].keeps_cash(years[share].year(steps)) for share, plan in plans
-        )
-        left = tuple(_left(share, plan, years[share].cash) for share, plan in plans)
-        made, top = SafeElections(replace(one, unused=left, safe=safe), plans, safe), one.plan.headlines
-        worth = (top.total_match + top.true_up_due, top.total_deferral, top.total_after_tax)
-        if safe and (best is None or worth > best[0]):
-            best = worth, made
-    if best is None:
+    years = {share: trials_of(one, rules, wishes, holidays) for share, one in whole.items() if share != WHOLE}
+    trials.cases = tuple(years.values())
+    steps = best_steps(trials)
+    found = solution(trials, steps, rules, holidays)
+    elected = {share: replace(case, elections=found.household.elections) for share, case in cases.items()}
+    plans = tuple((share, plan_year(case, rules, holidays)) for share, case in elected.items())
+    if not (trials.keeps(trials.year(steps)) and all(plan.headlines.elections_safe for _, plan in plans)):
         raise InputError("No elections stay within every limit for a bonus that varies so much: narrow its range.")
-    return best[1]
+    left = tuple(_left(share, plan, years.get(share, trials).cash) for share, plan in plans)
+    return SafeElections(replace(found, unused=left, safe=True), plans, True)
 
 
 def _with_bonus(household: Household, start: date, share: Millionths) -> Household:
@@ -105,10 +95,3 @@ def _left(share: Millionths, plan: YearPlan, cash: TriedCash | None) -> str:
     if cash is not None and cash.lack > 0:
         words += f" Even with nothing elected, checking falls {dollars(cash.lack)} below the cash floor."
     return words
-
-
-def _lowest(found: Sequence[Steps]) -> Election:
-    """One step with the lowest rate of each that any of the others elects."""
-    steps = [step for steps in found for step in steps]
-    names = (name for kind in KINDS for name in names_of(kind) if getattr(steps[0], name) is not None)
-    return with_rates(steps[0], {name: min(getattr(step, name) for step in steps) for name in names})

@@ -46,7 +46,8 @@ def best_pairs_of(
     value: of a pair, None where it does not fit; above: what no pair of a box passes, None where none fits.
     The box that promises most is cut in two first, of equals the smallest. Boxes that cannot hold more are left alone.
     Choice: once the best is known, others that bring the same are looked for from either end in at most TIES boxes.
-    Choice: after `most_looks` boxes only the LAST that promise most are gone on with, and of each half the better one.
+    Choice: after `most_looks` boxes only the LAST that promise most, of few looks fewer, are gone on with, and of each
+    half the better one.
     """
     best, found = least, set[Pair]()
     order: list[tuple[tuple[int, ...], int, Box]] = []
@@ -79,13 +80,13 @@ def best_pairs_of(
             break
         look(heapq.heappop(order)[2])
         if looks == most_looks:
-            order = heapq.nsmallest(LAST, order)
+            order = heapq.nsmallest(min(LAST, max(2, most_looks // LAST)), order)
     equal = [box for key, _, box in order if best is not None and tuple(-one for one in key) == best]
     for end in (1, -1):
         order = []
         for box in equal:
             add([box], end)
-        for _ in range(TIES):
+        for _ in range(min(TIES, most_looks)):
             if order:
                 look(heapq.heappop(order)[2], end)
     return (best if found else None), sorted(found)

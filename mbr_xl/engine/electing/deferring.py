@@ -15,7 +15,7 @@ from mbr_xl.household import Election
 from mbr_xl.money import WHOLE
 
 GRID = 12
-FINE, LATER = 1_500, 200
+FINE, LATER, LEAST = 1_500, 2_000, 20
 
 
 class Deferring:
@@ -24,8 +24,9 @@ class Deferring:
     Beyond the deferral limit a pair may elect only where the plan's after-tax hangs on the limit.
     Boxes of pairs are left out by the match of the highest pair, counted up to the pay at which the lowest reaches the
     limit, by the deferral that fits, and by the after-tax that fits beside it.
-    Choice: where pairs are too many to try all (dollars, steps of 0.1%), the proof ends after FINE boxes, for a later
-    set after LATER; what promised most by then is gone on with. Whole percents are always searched to the end.
+    Choice: where pairs are too many to try all (dollars, steps of 0.1%), the proof ends after FINE boxes, for later
+    sets after LATER on all dates together; what promised most by then is gone on with. Whole percents are searched
+    to the end for the first set, for later ones in LOOKS boxes on all dates together.
     Choice: less than a cent of a pay, which rounding alone may add, is not searched for: of match in a year of which
     the whole deferral earns a formula's highest rate, nor of after-tax where the deferral continues as that.
     """
@@ -59,9 +60,9 @@ class Deferring:
         start = max((value for value, _ in known), default=None)
         if start is None or (least is not None and start < least):
             start, known = least, []
-        looks = LATER if self._before else FINE
+        looks = max(LEAST, LATER // len(self._trials.dates)) if self._before else FINE
         if self.tables.box.size <= LOOKS // 2:  # all of them, where need be
-            looks = LOOKS
+            looks = LOOKS // len(self._trials.dates) if self._before else LOOKS
         self._best = start
         best, pairs = best_pairs_of(self.tables.box, self._value, self._above, start, looks)
         while self._rounds and best is not None and best != start:  # again with the match known that rounding brought
@@ -113,21 +114,22 @@ class Deferring:
         return with_pair(self._trials, self._step, self._contribution, pair)
 
     def breaks(self, pair: Pair) -> bool:
-        """Whether 415(c), by what is not the saver's to choose any more, or cash is passed."""
+        """Whether 415(c), by what is not the saver's to choose any more, or cash is passed, or a limit in another
+        case."""
         tried = self.year(pair)
-        return tried.after_tax > tried.sums.sure_limit_room or not self._trials.keeps_cash(tried)
+        return tried.after_tax > tried.sums.limit_room or not self._trials.keeps(tried)
 
     def _value(self, pair: Pair) -> Value | None:
         trials, tried = self._trials, self.year(pair)
         if not self._over and self.tables.amount(pair) > self.tables.target:
             return None
-        room = tried.sums.sure_room - trials.household.cushion
+        room = tried.sums.room - trials.household.cushion
         if self.breaks(pair) or (tried.after_tax > max(room, self._now.after_tax)):
             return None
         if self._after is None:
             self._steps[pair] = [self._elected(pair)]
             return trials.worth(tried)
-        best, self._steps[pair] = self._after.best(self._elected(pair), tried)
+        best, self._steps[pair] = self._after.best(self._elected(pair), tried, self._best)
         if best is not None and (self._best is None or best > self._best):
             self._best = best
         return best
@@ -143,7 +145,7 @@ class Deferring:
             m = min(m, bisect_right(tables.bonus, tables.target - tables.base[i]) - 1)
             box = Box((i, j), (k, m))
         low, high = self.year(box.low), self.year(box.high)
-        if low.after_tax > low.sums.sure_limit_room + low.match - self._given or not trials.keeps_cash(low, self._over):
+        if low.after_tax > low.sums.limit_room + low.match - self._given or not trials.keeps_cash(low, self._over):
             return None
         if self._over:
             deferred = min(trials.allowed, high.deferred)

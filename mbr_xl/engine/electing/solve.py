@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mbr_xl.client import Client
+from mbr_xl.engine.electing.asked_for import least_ceiling, more_than_asked
 from mbr_xl.engine.electing.filling import filled
+from mbr_xl.engine.electing.forgotten import without_changes
 from mbr_xl.engine.electing.instructions import in_words
 from mbr_xl.engine.electing.preference import preference
+from mbr_xl.engine.electing.together import together
+from mbr_xl.engine.electing.topped_up import topped_up
 from mbr_xl.engine.electing.trial import Steps, Trials, with_rates
 from mbr_xl.engine.electing.tried_cash import tried_cash
 from mbr_xl.engine.electing.unused import why_unused
@@ -56,34 +60,51 @@ def solve(
     who: a client, or a household alone, of whose cash nothing is known; rules, holidays: as for `plan_year`; wishes:
     None is all that 402(g) and catch-up allow, pre-tax, in whole percents, with one later change at most. In a plan
     whose elections are dollars the step is a dollar of each pay.
-    Searched: the best set from the first pay that can change, for the rest of the year; then, up to `changes` times,
-    the best set from every later date, kept where match, deferral or after-tax gains; both as `filled` does. Where
-    catch-up is not matched the first set is also tried with regular deferrals alone, so that a later set can add
-    catch-up without losing match.
+    Searched: the best set from the first pay that can change, for the rest of the year, and the best set from every
+    later date after it, kept where match, deferral or after-tax gains, both as `filled` does; then both sets together,
+    as `together` does, taken where they bring more; then, up to `changes` sets in all, the best set from every later
+    date again. Where catch-up is not matched the first set is also tried with regular deferrals alone, so that a later
+    set can add catch-up without losing match.
     Raises InputError for an input that cannot be used, and where no pay is left that can change.
-    Choice: the first set is the best that stands alone, not the one that is best with a change after it: a later
-    change that is forgotten then breaks nothing.
-    Choice: what is asked for is a ceiling: match beyond it is not bought with more deferral.
+    Choice: a first set that needs its change is taken where that brings more; `unused` says what would not fit if the
+    change were forgotten.
+    Choice: what is asked for is a ceiling, unless the whole match takes more: then the least that brings it is.
     Choice: where the floor of cash is broken even with nothing elected, those that break it least are gone on with.
     """
     trials = trials_of(who, rules, wishes, holidays)
-    wanted = trials.wishes
+    return solution(trials, best_steps(trials), rules, holidays)
 
+
+def best_steps(trials: Trials) -> Steps:
+    """The best elections of these trials, as `solve` says, that fit in all their cases."""
+    wanted = trials.wishes
+    trials.asked = ceiling = least_ceiling(trials)
     found: list[tuple[Score, Steps]] = []
-    for ceiling in _first_ceilings(trials):
-        first = filled(trials, (), trials.dates[0], ceiling)
-        if first is None:
-            continue
-        steps: Steps = (first.step,)
-        best = _score(trials, steps), steps
-        for _ in range(wanted.changes):
-            tried = [(*steps, step) for step in _changes(trials, steps, best[0])]
-            scored = max(((_score(trials, one), one) for one in tried), key=lambda one: one[0], default=best)
-            if scored[0][:WORTH] <= best[0][:WORTH]:
-                break
-            best, steps = scored, scored[1]
-        found.append(best)
-    return solution(trials, max(found, key=lambda one: one[0])[1], rules, holidays)
+    for first_ceiling in _first_ceilings(trials):
+        first = filled(trials, (), trials.dates[0], first_ceiling)
+        if first is not None:
+            steps: Steps = (first.step,)
+            found.append(_changed(trials, (_score(trials, steps), steps), min(1, wanted.changes)))
+    best = max(found, key=lambda one: one[0])
+    if wanted.changes and best[0][0]:
+        both = together(trials, best[1], ceiling)
+        if (score := _score(trials, both))[:WORTH] > best[0][:WORTH]:
+            found.append((score, both))
+    if wanted.changes > 1:
+        found = [_changed(trials, one, wanted.changes + 1 - len(one[1])) for one in found]
+    return topped_up(trials, max(found, key=lambda one: one[0])[1])
+
+
+def _changed(trials: Trials, best: tuple[Score, Steps], changes: int) -> tuple[Score, Steps]:
+    """The steps with so many more at most, one after another, each where it brings more."""
+    for _ in range(changes):
+        steps = best[1]
+        tried = [(*steps, step) for step in _changes(trials, steps, best[0])]
+        scored = max(((_score(trials, one), one) for one in tried), key=lambda one: one[0], default=best)
+        if scored[0][:WORTH] <= best[0][:WORTH]:
+            break
+        best = scored
+    return best
 
 
 def trials_of(
@@ -105,7 +126,8 @@ def solution(trials: Trials, steps: Steps, rules: Rules, holidays: Collection[da
     solved = replace(trials.household, elections=_sparse(trials.elections(steps), steps))
     plan = plan_year(solved, rules, holidays)
     safe = plan.headlines.elections_safe
-    return Solution(solved, steps, plan, safe, in_words(trials, steps), why_unused(trials, steps, plan, safe))
+    unused = (*more_than_asked(trials, steps), *why_unused(trials, steps, plan, safe), *without_changes(trials, steps))
+    return Solution(solved, steps, plan, safe, in_words(trials, steps), unused)
 
 
 def _first_ceilings(trials: Trials) -> list[int]:
@@ -133,7 +155,7 @@ def _score(trials: Trials, steps: Steps) -> Score:
     fit = tried.after_tax <= sums.limit_room and (tried.after_tax <= sums.room or not elected)
     as_elected = tried.deferred == sums.pretax + sums.roth <= trials.allowed
     return (
-        as_elected and fit and trials.keeps_cash(tried),
+        as_elected and fit and trials.keeps(tried),
         trials.worth(tried),
         tried.after_tax,
         -len(steps),

@@ -38,7 +38,8 @@ Steps = tuple[Election, ...]
 class Tried:
     """A year under tried elections, in cents with the year to date; `pretax`, `deferred` and `after_tax` as elected,
     on recorded pays as paid; where the plan's after-tax hangs on the deferral limit, deferrals as they go in, and what
-    spills over as after-tax. From line `opens` on after-tax may go in; `made`: the lines, filled."""
+    spills over as after-tax. From line `opens` on after-tax may go in; `made`: the lines, filled; `others`: the year
+    of each other case."""
 
     sums: Sums
     pretax: int
@@ -46,6 +47,7 @@ class Tried:
     after_tax: int
     opens: int
     made: Made
+    others: tuple[Tried, ...] = ()
 
     @property
     def match(self) -> int:
@@ -54,11 +56,15 @@ class Tried:
 
 
 class Trials:
-    """One saver's year, on which elections are tried; what is not chosen stays as the household has it."""
+    """One saver's year, on which elections are tried; what is not chosen stays as the household has it.
+
+    cases: the same year with other pay, in which what is elected must fit as well.
+    """
 
     def __init__(
         self, household: Household, limits: Limits, events: Sequence[Event], wishes: Wishes, cash: TriedCash | None
     ) -> None:
+        self.cases: tuple[Trials, ...] = ()
         h = household
         self.household, self.limits, self.wishes, self.cash = h, limits, wishes, cash
         self.in_dollars = h.election_unit == "dollars"
@@ -107,7 +113,8 @@ class Trials:
             pretax = h.ytd_pretax + asked(given.recorded, made.pretax_elected, made.pretax)
             deferred = pretax + h.ytd_roth + asked(given.recorded, made.roth_elected, made.roth)
         after_tax = h.ytd_after_tax + asked(given.recorded, made.after_tax_elected, given.paid_after_tax)
-        return Tried(sums, pretax, deferred, after_tax, self._opens(made), made)
+        others = tuple(case.year(steps) for case in self.cases)
+        return Tried(sums, pretax, deferred, after_tax, self._opens(made), made, others)
 
     def pays_with(self, steps: Steps) -> Pays:
         """The pays with these steps in force."""
@@ -130,8 +137,26 @@ class Trials:
         return cash.year(made.pretax, made.roth, made.after_tax)
 
     def keeps_cash(self, tried: Tried, floor_alone: bool = False) -> bool:
-        """Whether a tried year keeps the floor of checking and leaves every check enough, as far as can be."""
-        return self.cash is None or self.cash.keeps(self._cash(self.cash, tried), floor_alone)
+        """Whether a tried year keeps the floor of checking and leaves every check enough, as far as can be; so in the
+        other cases."""
+        others = all(case.keeps_cash(one, floor_alone) for case, one in zip(self.cases, tried.others, strict=True))
+        return others and (self.cash is None or self.cash.keeps(self._cash(self.cash, tried), floor_alone))
+
+    def keeps(self, tried: Tried) -> bool:
+        """Whether cash is kept in every case, and no limit is passed in the other cases."""
+        others = all(case.fits(one) for case, one in zip(self.cases, tried.others, strict=True))
+        return others and self.keeps_cash(tried)
+
+    def fits(self, tried: Tried) -> bool:
+        """Whether all that is elected goes in and passes no limit."""
+        h, sums = self.household, tried.sums
+        deferred, elected = sums.pretax + sums.roth, tried.deferred
+        if self.starts_at_limit and deferred < self.allowed:
+            made, recorded = tried.made, self._given.recorded
+            elected = h.ytd_pretax + asked(recorded, made.pretax_elected, made.pretax)
+            elected += h.ytd_roth + asked(recorded, made.roth_elected, made.roth)
+        within = tried.after_tax <= sums.room or tried.after_tax <= h.ytd_after_tax
+        return elected == deferred <= self.allowed and tried.after_tax <= sums.limit_room and within
 
     def cash_for(self, low: Tried, high: Tried, start: date, roth: bool) -> tuple[list[Within], Pair]:
         """What cash allows beside `low`, no more than `high` elects, and what a dollar of the deferral takes of it."""
@@ -144,9 +169,13 @@ class Trials:
         return [replace(bar, most=bar.most + more) for bar in bars], (costs[0], costs[1])
 
     def bars(self, tried: Tried, start: date) -> list[Within]:
-        """What cash allows of after-tax on the pays from a date on, beside a tried year."""
+        """What cash and the other cases allow of after-tax on the pays from a date on, beside a tried year."""
+        others = []
+        for case, one in zip(self.cases, tried.others, strict=True):
+            base, bonus = (tuple(case.left(kind, start, one.opens)) for kind in KINDS)
+            others += [Within(base, bonus, max(0, one.sums.room - one.after_tax)), *case.bars(one, start)]
         if self.cash is None:
-            return []
+            return others
         pays = {kind: [(t, pay) for t, day, pay in self.pays[kind] if day >= start] for kind in self.pays}
         pays = {kind: [(t, pay) for t, pay in found if t >= tried.opens] for kind, found in pays.items()}
 
@@ -154,7 +183,7 @@ class Trials:
             return tuple(pay for t, pay in pays[kind] if t in bar.lines)
 
         bars = self.cash.bars(self._cash(self.cash, tried))
-        return [Within(of("base", bar), of("bonus", bar), bar.most) for bar in bars]
+        return [*others, *(Within(of("base", bar), of("bonus", bar), bar.most) for bar in bars)]
 
     def _opens(self, made: Made) -> int:
         """The number of the first line into which after-tax may go."""

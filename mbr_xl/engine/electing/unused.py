@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mbr_xl.engine.electing.instructions import long_date
-from mbr_xl.engine.electing.trial import Steps, Trials, Tried
+from mbr_xl.engine.electing.topped_up import fits, one_more
+from mbr_xl.engine.electing.trial import KINDS, Steps, Trials, Tried
 from mbr_xl.engine.elections import most_elected
 from mbr_xl.household import Election
 from mbr_xl.money import dollars, percent
@@ -22,7 +23,7 @@ def why_unused(trials: Trials, steps: Steps, plan: YearPlan, safe: bool) -> tupl
         )
     found += [*_cash(trials), *_at_the_limit(trials, plan)]
     if top.match_lost > 0:
-        why = "pays with too little deferral earn none of it, and no true-up pays it later"
+        why = f"{_too_little(trials)}, and no true-up pays it later"
         if _cash_stops(trials, steps, trials.layers[-1]):
             why = "more deferral would break the cash floor, and no true-up pays it later"
         found.append(f"{dollars(top.match_lost)} of match is lost: {why}.")
@@ -94,9 +95,11 @@ def _why_room(trials: Trials, steps: Steps, plan: YearPlan) -> str:
     elif h.cushion and plan.headlines.after_tax_unused <= h.cushion:
         return "it is kept free as asked"
     else:
-        why = f"the limit is {plan.headlines.binding}, and one more step of {_step(trials)} would pass it"
-        if h.match_after_tax:
-            why += "; after-tax is matched, so room is kept for all the match there can be"
+        passes = f"one more step of {_step(trials)} would pass it"
+        why = "no elections tried bring more" if _more_fits(trials, steps) else passes
+        why = f"the limit is {plan.headlines.binding}, and {why}"
+        if trials.after_tax_decides:
+            why += "; after-tax is matched, and its match takes room too"
     if h.cushion:
         why += f"; {dollars(h.cushion)} is kept free as asked"
     return why
@@ -117,7 +120,34 @@ def _why_short(trials: Trials, steps: Steps) -> str:
         return f"the highest election, {most} of a pay in all, is reached"
     if all(trials.year((*steps[:-1], one)).deferred > trials.asked for one in more):
         return f"one more step of {_step(trials)} would pass it"
-    return _match_at_stake(trials, steps, more) or "more would pass a limit"
+    if at_stake := _match_at_stake(trials, steps, more):
+        return at_stake
+    tried = [trials.year((*(_bare(trials, step) for step in steps[:-1]), one)) for one in more]
+    if not any(fits(trials, year) for year in tried if year.deferred <= trials.asked):
+        return "more would pass a limit"
+    return f"no elections tried bring more{_changes(trials)}"
+
+
+def _too_little(trials: Trials) -> str:
+    """Which pays earn no match: all that could be done about it is a later change."""
+    return f"pays with too little deferral earn none of it{_changes(trials)}"
+
+
+def _changes(trials: Trials) -> str:
+    """That no more changes are allowed, where days for more are left."""
+    return " with the changes allowed" if trials.wishes.changes + 1 < len(trials.dates) else ""
+
+
+def _more_fits(trials: Trials, steps: Steps) -> bool:
+    """Whether one step more of after-tax would go in and pass nothing."""
+    now = trials.year(steps).after_tax
+    for number, step in enumerate(steps):
+        for kind in KINDS:
+            more = one_more(trials, step, kind, "after_tax")
+            year = None if more is None else trials.year((*steps[:number], more, *steps[number + 1 :]))
+            if year is not None and year.after_tax > now and fits(trials, year):
+                return True
+    return False
 
 
 def _match_at_stake(trials: Trials, steps: Steps, more: list[Election]) -> str:
@@ -171,7 +201,7 @@ def _bare(trials: Trials, step: Election) -> Election:
 
 
 def _within(trials: Trials, tried: Tried) -> bool:
-    room = tried.sums.sure_room - trials.household.cushion
+    room = tried.sums.room - trials.household.cushion
     return tried.deferred <= trials.asked and tried.after_tax <= max(room, 0)
 
 

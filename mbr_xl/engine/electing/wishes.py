@@ -26,12 +26,12 @@ class Wishes:
     """What the search is asked for.
 
     deferral: what deferrals are, before a catch-up that must be Roth; asked: cents deferred in this plan in the year,
-    what is made included, None is all that 402(g) and catch-up allow; step: of an election, in millionths, unused in a
-    plan of dollars, where it is a dollar of each pay; changes:
-    later changes at most; change_dates: days on which the plan lets elections change, None is every pay; ties: what
-    decides between elections that bring the same money; with_commission: commission follows the base election instead
-    of staying as it is; decided and lead_pays: the day of the decision and how many regular pays after it still follow
-    the old election, used where the household gives no change_from.
+    what is made included, more where the whole match takes more, None is all that 402(g) and catch-up allow; step: of
+    an election, in millionths, unused in a plan of dollars, where it is a dollar of each pay; changes: later changes at
+    most; change_dates: days on which the plan lets elections change, None is every pay; ties: what decides between
+    elections that bring the same money; with_commission: commission follows the base election instead of staying as it
+    is; decided and lead_pays: the day of the decision and how many regular pays after it still follow the old election,
+    used where the household gives no change_from.
     """
 
     deferral: Deferral = "pretax"

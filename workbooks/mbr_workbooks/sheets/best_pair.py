@@ -138,3 +138,6 @@ def add_best_pair(sheet: Sheet, head: int, workings: int) -> None:
         sheet.put(head + 1 + line, 7, label, "label")
         sheet.put(head + 1 + line, 11, formula, style)
         sheet.named(name, head + 1 + line, 11)
+    kept = ("Room is kept for all the match there can be;", "mbr-xl solve looks further.")
+    for line, words in enumerate(kept, len(lines)):
+        sheet.put(head + 1 + line, 7, f'=IF(match_after_tax="yes","{words}","")', "note")
