@@ -197,13 +197,13 @@ def every_number_is_an_int(case: Case) -> None:
 
 
 def findings_are_sentences(case: Case) -> None:
+    """That each names an input is in test_findings_on_checks."""
     if case.seed % 10:
         return
     for finding in findings(case.h, case.year, case.rules):
         assert finding.message.endswith(".")
         assert "\n" not in finding.message
         assert len(finding.message) <= 255
-        assert hasattr(case.h, finding.field) or hasattr(case.top, finding.field) or case.year.pays
 
 
 PROPERTIES: tuple[Callable[[Case], None], ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mbr_xl.engine.electing.after_tax import AfterTax, tables_of, with_pair
@@ -14,8 +15,9 @@ from mbr_xl.engine.match_rule import UNLIMITED
 from mbr_xl.household import Election
 from mbr_xl.money import WHOLE
 
-GRID = 12
+GRID, NEAR = 12, 3
 FINE, LATER, LEAST = 1_500, 2_000, 20
+COST_OF_CASH = 5  # a year with its net pays and balances takes about so many times as long
 
 
 class Deferring:
@@ -25,8 +27,8 @@ class Deferring:
     Boxes of pairs are left out by the match of the highest pair, counted up to the pay at which the lowest reaches the
     limit, by the deferral that fits, and by the after-tax that fits beside it.
     Choice: where pairs are too many to try all (dollars, steps of 0.1%), the proof ends after FINE boxes, for later
-    sets after LATER on all dates together; what promised most by then is gone on with. Whole percents are searched
-    to the end for the first set, for later ones in LOOKS boxes on all dates together.
+    sets after LATER on all dates together, with cash after a fifth of them; what promised most by then is gone on
+    with. Whole percents are searched to the end for the first set, for later ones in LOOKS boxes on all dates together.
     Choice: less than a cent of a pay, which rounding alone may add, is not searched for: of match in a year of which
     the whole deferral earns a formula's highest rate, nor of after-tax where the deferral continues as that.
     """
@@ -60,7 +62,8 @@ class Deferring:
         start = max((value for value, _ in known), default=None)
         if start is None or (least is not None and start < least):
             start, known = least, []
-        looks = max(LEAST, LATER // len(self._trials.dates)) if self._before else FINE
+        slow = COST_OF_CASH if self._trials.cash is not None else 1
+        looks = max(LEAST, LATER // slow // len(self._trials.dates)) if self._before else FINE // slow
         if self.tables.box.size <= LOOKS // 2:  # all of them, where need be
             looks = LOOKS // len(self._trials.dates) if self._before else LOOKS
         self._best = start
@@ -73,14 +76,28 @@ class Deferring:
         return best, [step for pair in pairs for step in self._steps[pair]]
 
     def _some(self) -> list[tuple[Value, Pair]]:
-        """Some pairs that fit, to begin with: steps of base pay, each with the most of bonus."""
-        found = []
+        """Some pairs that fit, to begin with: steps of base pay, each with the most of bonus; for a first set more of
+        them about the best.
+        """
+        found: dict[int, tuple[Value, Pair]] = {}
+        seen = set[int]()
+
+        def look(steps: Iterable[int]) -> None:
+            for i in steps:
+                if 0 <= i <= last and i not in seen:
+                    seen.add(i)
+                    j = self._top(i, self.tables.top(i))
+                    if j >= 0 and (value := self._value((i, j))) is not None:
+                        found[i] = value, (i, j)
+
         last = bisect_right(self.tables.base, self.tables.target) - 1
-        for i in {last * n // GRID for n in range(GRID + 1)}:
-            j = self._top(i, self.tables.top(i))
-            if j >= 0 and (value := self._value((i, j))) is not None:
-                found.append((value, (i, j)))
-        return found
+        look(last * n // GRID for n in range(GRID + 1))
+        apart = 0 if self._before else last // GRID
+        while apart > 0:
+            best = sorted(found, key=lambda i: found[i][0])[-NEAR:]
+            look(i + by for i in best for by in (-apart, apart))
+            apart //= 2
+        return list(found.values())
 
     def by_percent(self) -> tuple[Value | None, list[Election]]:
         """The highest value, and the steps that bring it, where a deferral more never brings less match."""
