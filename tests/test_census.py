@@ -26,7 +26,7 @@ pytest.importorskip("numba", reason="the extra census is not installed: no numba
 from mbr_xl import census_years  # noqa: E402
 from mbr_xl.census import MONEY, OWN, PAYMENTS, RATES, plan_census  # noqa: E402
 
-HOUSEHOLDS = 3000
+HOUSEHOLDS = 1500
 PLANS, SAVERS = 120, 8
 
 

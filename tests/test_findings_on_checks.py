@@ -21,7 +21,7 @@ from tests.random_conversions import with_conversion_rules
 from tests.random_forms import random_paper
 from tests.test_checks import QUIET
 
-CLIENTS = 250
+CLIENTS = 120
 LINES_MET = 25  # of 40; what random clients seldom bring about stands in test_checks.py
 
 

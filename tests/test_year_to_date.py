@@ -14,7 +14,7 @@ SAME = (
     "total_pretax", "total_roth", "total_match", "annual_match", "true_up_due", "after_tax_room", "total_after_tax",
     "total_additions", "total_nonelective", "total_profit_sharing", "additions_limit",
 )  # fmt: skip
-HOUSEHOLDS = 500
+HOUSEHOLDS = 250
 
 
 def from_january(household: Household) -> Household:

@@ -27,7 +27,7 @@ from tests.hosts.office import Document, Office, day_of
 from tests.households import Cell, as_cell, cells_of, column, random_household
 from tests.random_cash import random_client
 
-CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 25)
+CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 12)
 LISTS = {"vests": ("vest_", Vest, 12), "trading_windows": ("trading_", Span, 6), "amounts": ("amount_", Amount, 24)}
 ANSWERS = [field.name for field in fields(CashAnswers)]
 

@@ -25,7 +25,7 @@ from tests.households import cells_of, random_household
 from tests.random_conversions import with_conversion_rules
 from tests.test_conversion_rules import BASE
 
-HOUSEHOLDS = int(os.environ.get("MBR_HOUSEHOLDS") or 50)
+HOUSEHOLDS = int(os.environ.get("MBR_HOUSEHOLDS") or 25)
 ANSWERS = [field.name for field in fields(ConversionAnswers)]
 OWN_CHECKS = {line: check[1] for line, check in enumerate(EVERY) if check in CONVERSION_INPUT_CHECKS}
 

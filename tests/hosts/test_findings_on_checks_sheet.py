@@ -12,7 +12,7 @@ from tests.households import cells_of
 from tests.random_forms import paper_cells
 from tests.test_findings_on_checks import said_of, some_client
 
-CLIENTS = int(os.environ.get("MBR_FINDINGS") or 15)
+CLIENTS = int(os.environ.get("MBR_FINDINGS") or 8)
 COMPARED = {what for _, what in SAID if what != ONLY_SAID}
 
 

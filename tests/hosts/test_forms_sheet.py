@@ -29,7 +29,7 @@ from tests.households import cells_of, random_household
 from tests.random_conversions import with_conversion_rules
 from tests.random_forms import paper_cells, random_paper
 
-CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 40)
+CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 20)
 ANSWERS = list(fields(PaperAnswers))
 LETTER = ("letter_form", "letter_to", "letter_about")
 PARAGRAPHS = ("letter_received", "letter_records", "letter_off", "letter_asks", "letter_by", "letter_closing")

@@ -26,7 +26,7 @@ from tests.hosts.office import Document, Office, day_of
 from tests.households import cells_of, random_household
 from tests.random_future import cells_of_future, made_to_wait, random_client
 
-CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 25)
+CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 12)
 YEAR_NAMES = {f"future_{item.name}": str(item.type) for item in fields(FutureYear)}
 REACH_NAMES = {f"reach_{item.name}": str(item.type) for item in fields(Reach) if item.name != "goal"}
 REACH_NAMES |= {"reach_what": "str", "reach_date": "date", "reach_amount": "Cents"}

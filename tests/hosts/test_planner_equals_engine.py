@@ -20,7 +20,7 @@ from mbr_xl.results import CONVERSION_COLUMNS, PAY_COLUMNS, ConversionLine, Head
 from tests.hosts.office import Document, Office, day_of, serial
 from tests.households import cells_of, random_household
 
-HOUSEHOLDS = int(os.environ.get("MBR_HOUSEHOLDS") or 120)
+HOUSEHOLDS = int(os.environ.get("MBR_HOUSEHOLDS") or 60)
 SHOWN_HOUSEHOLDS, SHOWN_CELLS = 5, 8
 
 PAY_NAMES = [f"pay_{column}" for column in PAY_COLUMNS]

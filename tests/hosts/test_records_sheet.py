@@ -22,7 +22,7 @@ from tests.hosts.office import Document, Office, serial
 from tests.households import cells_of, random_household
 from tests.random_conversions import with_conversion_rules
 
-HOUSEHOLDS = int(os.environ.get("MBR_HOUSEHOLDS") or 30)
+HOUSEHOLDS = int(os.environ.get("MBR_HOUSEHOLDS") or 15)
 NAMES = [field.name for field in fields(RecordsAnswers)]
 BESIDE = ("paid_says", "paid_gross_more", "paid_deferral_more", "paid_after_tax_more")
 

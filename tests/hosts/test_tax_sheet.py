@@ -22,7 +22,7 @@ from tests.hosts.office import Document, Office, day_of
 from tests.households import as_cell, cells_of
 from tests.random_tax import random_client, tax_cells
 
-CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 50)
+CLIENTS = int(os.environ.get("MBR_HOUSEHOLDS") or 25)
 RETURNS = [field for field in fields(ReturnLine) if field.name != "case"]
 FLAT = [field for field in fields(TaxAnswers) if field.name not in ("returns", "instalments")]
 INSTALMENTS = list(fields(InstalmentLine))

@@ -21,7 +21,7 @@ from tests.random_trouble import made_up, some_ira_facts, some_limit_facts, some
 from tests.test_trouble_sheets import differences, expected_checks
 from tests.trouble_workbook import TAX, cells_of_case, write_case
 
-CASES = int(os.environ.get("MBR_TROUBLES") or 150)
+CASES = int(os.environ.get("MBR_TROUBLES") or 60)
 PLANNED = int(os.environ.get("MBR_PLANNED_TROUBLES") or 15)
 NAMES = [field.name for answers in (TroubleAnswers, BackdoorAnswers) for field in fields(answers)]
 FACTS = {field.name for facts in (LimitFacts, IraFacts) for field in fields(facts)} | set(TAX)

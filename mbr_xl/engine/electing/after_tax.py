@@ -109,7 +109,7 @@ class AfterTax:
             return self._matched_above(tables, box, year(box.low), year(box.high)) if fits(box.low) else None
 
         looks = LATER_LOOKS if self._before and trials.in_dollars else MATCH_LOOKS
-        best, pairs = best_pairs_of(tables.box, value, above, least, looks)
+        best, pairs = best_pairs_of(tables.box, value, above, least, looks, trials.tired)
         return best, [with_pair(trials, step, "after_tax", pair) for pair in pairs]
 
     def _matched_above(self, tables: Tables, box: Box, low: Tried, high: Tried) -> Value:

@@ -10,7 +10,7 @@ Pair = tuple[int, int]
 Value = tuple[int, ...]
 TIES = 150
 LOOKS = 12_000
-LAST = 20
+LAST, FEW = 20, 2
 
 
 class Box(NamedTuple):
@@ -40,6 +40,7 @@ def best_pairs_of(
     above: Callable[[Box], Value | None],
     least: Value | None = None,
     most_looks: int = LOOKS,
+    tired: Callable[[], bool] = bool,
 ) -> tuple[Value | None, list[Pair]]:
     """The highest value of a pair that is `least` or more, and pairs that have it, ascending.
 
@@ -47,15 +48,16 @@ def best_pairs_of(
     The box that promises most is cut in two first, of equals the smallest. Boxes that cannot hold more are left alone.
     Choice: once the best is known, others that bring the same are looked for from either end in at most TIES boxes.
     Choice: after `most_looks` boxes only the LAST that promise most, of few looks fewer, are gone on with, and of each
-    half the better one.
+    half the better one; as soon as the search is tired, of all that has been tried, only FEW of them are.
     """
     best, found = least, set[Pair]()
+    cut = False
     order: list[tuple[tuple[int, ...], int, Box]] = []
     looks = 0
 
     def add(boxes: Sequence[Box], end: int = 0) -> None:
         promises = [(bound, box) for box in boxes if (bound := above(box)) is not None]
-        for bound, box in promises if looks <= most_looks else [max(promises)] if promises else []:
+        for bound, box in promises if not cut else [max(promises)] if promises else []:
             if best is None or bound >= best:
                 key = (end * box[0 if end > 0 else 1][0],) if end else tuple(-one for one in bound)
                 heapq.heappush(order, (key, box.size, box))
@@ -79,14 +81,15 @@ def best_pairs_of(
         if best is not None and (bound < best or (found and bound == best)):
             break
         look(heapq.heappop(order)[2])
-        if looks == most_looks:
-            order = heapq.nsmallest(min(LAST, max(2, most_looks // LAST)), order)
+        if not cut and (looks >= most_looks or tired()):
+            cut = True
+            order = heapq.nsmallest(FEW if tired() else min(LAST, max(FEW, most_looks // LAST)), order)
     equal = [box for key, _, box in order if best is not None and tuple(-one for one in key) == best]
     for end in (1, -1):
         order = []
         for box in equal:
             add([box], end)
-        for _ in range(min(TIES, most_looks)):
+        for _ in range(0 if tired() else min(TIES, most_looks)):
             if order:
                 look(heapq.heappop(order)[2], end)
     return (best if found else None), sorted(found)

@@ -67,10 +67,10 @@ class Deferring:
         if self.tables.box.size <= LOOKS // 2:  # all of them, where need be
             looks = LOOKS // len(self._trials.dates) if self._before else LOOKS
         self._best = start
-        best, pairs = best_pairs_of(self.tables.box, self._value, self._above, start, looks)
+        best, pairs = best_pairs_of(self.tables.box, self._value, self._above, start, looks, self._trials.tired)
         while self._rounds and best is not None and best != start:  # again with the match known that rounding brought
             start, known = best, [(best, pair) for pair in pairs]
-            best, pairs = best_pairs_of(self.tables.box, self._value, self._above, start, looks)
+            best, pairs = best_pairs_of(self.tables.box, self._value, self._above, start, looks, self._trials.tired)
         if best is None and known:
             best, pairs = start, [pair for value, pair in known if value == start]
         return best, [step for pair in pairs for step in self._steps[pair]]

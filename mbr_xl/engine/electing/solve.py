@@ -69,6 +69,8 @@ def solve(
     Choice: a first set that needs its change is taken where that brings more; `unused` says what would not fit if the
     change were forgotten.
     Choice: what is asked for is a ceiling, unless the whole match takes more: then the least that brings it is.
+    Choice: of all boxes of pairs so many are looked at as a saver would wait for, some seconds; the best known by then
+    is gone on with.
     Choice: where the floor of cash is broken even with nothing elected, those that break it least are gone on with.
     """
     trials = trials_of(who, rules, wishes, holidays)

@@ -30,6 +30,8 @@ from mbr_xl.household import MOST_ELECTIONS, Election, Household
 from mbr_xl.money import WHOLE, share_of
 
 KINDS = ("base", "bonus")
+ENOUGH = 25_000  # years
+CASH_COSTS = 4  # net pays and balances take about so many times as long as a year
 CONTRIBUTIONS = ("pretax", "roth", "after_tax")
 Steps = tuple[Election, ...]
 
@@ -66,6 +68,7 @@ class Trials:
     ) -> None:
         self.cases: tuple[Trials, ...] = ()
         h = household
+        self._spent = 0
         self.household, self.limits, self.wishes, self.cash = h, limits, wishes, cash
         self.in_dollars = h.election_unit == "dollars"
         self.unit: int = ONE_DOLLAR if self.in_dollars else wishes.step
@@ -104,6 +107,7 @@ class Trials:
 
     def year(self, steps: Steps) -> Tried:
         """The year with these steps in force."""
+        self._spent += 1
         h, given = self.household, self._given
         pays, made = self.pays_with(steps), blank(len(given.gross))
         defer(self.terms, self.saver, pays, made)
@@ -115,6 +119,10 @@ class Trials:
         after_tax = h.ytd_after_tax + asked(given.recorded, made.after_tax_elected, given.paid_after_tax)
         others = tuple(case.year(steps) for case in self.cases)
         return Tried(sums, pretax, deferred, after_tax, self._opens(made), made, others)
+
+    def tired(self) -> bool:
+        """Whether more years have been tried than a saver would wait for, some seconds' worth of them."""
+        return self._spent + sum(case._spent for case in self.cases) > ENOUGH
 
     def pays_with(self, steps: Steps) -> Pays:
         """The pays with these steps in force."""
@@ -131,6 +139,7 @@ class Trials:
         return given._replace(pretax_rate=rates[0], roth_rate=rates[1], after_tax_rate=rates[2])
 
     def _cash(self, cash: TriedCash, tried: Tried) -> Cash:
+        self._spent += CASH_COSTS
         made, given = tried.made, self._given
         left = tried.sums.room - self.household.ytd_after_tax
         fill(made.after_tax_elected, left, given.recorded, given.paid_after_tax, made.after_tax)
